@@ -1,1 +1,237 @@
-//! x
+//! Girder's ledger program: operators stake collateral, prove with signatures what their devices contributed, are paid for it
+//! in a token, and lose stake when they lie. Many networks share one deployment.
+//!
+//! Modules point one way: `instructions -> state -> math`, and all of them to the interface crate that clients and firmware
+//! share. Below is the table of contents: one line an instruction, with who may call it; what each refuses is said in its
+//! own file.
+
+use anchor_lang::prelude::*;
+
+pub mod error;
+pub mod events;
+pub mod instructions;
+pub mod math;
+mod precompile;
+pub mod state;
+mod tokens;
+
+pub use instructions::*;
+use state::Parameters;
+
+declare_id!("FsSaaZWPuP4GZT8jyUPkFpuYE7S3L6hYzk8jZSTT5NiY");
+
+/// The instructions.
+#[program]
+pub mod ledger {
+    use super::*;
+
+    /// Creates a network. Its creator; whoever pays.
+    pub fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parameters: Parameters) -> Result<()> {
+        instructions::create_network(ctx, name, parameters)
+    }
+
+    /// Creates a shard of a network. Anybody.
+    pub fn create_shard(ctx: Context<CreateShard>, number: u8) -> Result<()> {
+        instructions::create_shard(ctx, number)
+    }
+
+    /// Adds a class. The network's authority.
+    pub fn add_class(ctx: Context<AddClass>, class: NewClass) -> Result<()> {
+        instructions::add_class(ctx, class)
+    }
+
+    /// Changes a class's weight from a later epoch on. The network's authority.
+    pub fn reweight_class(ctx: Context<ChangeClass>, class: u16, weight: u64, from_epoch: u64) -> Result<()> {
+        instructions::reweight_class(ctx, class, weight, from_epoch)
+    }
+
+    /// Retires a class from a later epoch on. The network's authority.
+    pub fn retire_class(ctx: Context<ChangeClass>, class: u16, from_epoch: u64) -> Result<()> {
+        instructions::retire_class(ctx, class, from_epoch)
+    }
+
+    /// Opens an attestor's account. The attestor's key and owner.
+    pub fn register_attestor(ctx: Context<RegisterAttestor>) -> Result<()> {
+        instructions::register_attestor(ctx)
+    }
+
+    /// Adds to an attestor's bond. Anybody.
+    pub fn post_bond(ctx: Context<PostBond>, amount: u64) -> Result<()> {
+        instructions::post_bond(ctx, amount)
+    }
+
+    /// Asks for an attestor's bond back. Its authority.
+    pub fn unbond_attestor(ctx: Context<UnbondAttestor>) -> Result<()> {
+        instructions::unbond_attestor(ctx)
+    }
+
+    /// Pays an attestor's bond back when it is due. Anybody.
+    pub fn withdraw_bond(ctx: Context<WithdrawBond>) -> Result<()> {
+        instructions::withdraw_bond(ctx)
+    }
+
+    /// Opens the draft of the next attestor set. The network's authority.
+    pub fn create_attestor_set(ctx: Context<CreateAttestorSet>) -> Result<()> {
+        instructions::create_attestor_set(ctx)
+    }
+
+    /// Adds an attestor to the draft. The network's authority.
+    pub fn add_attestor(ctx: Context<AddAttestor>, weight: u64) -> Result<()> {
+        instructions::add_attestor(ctx, weight)
+    }
+
+    /// Makes the draft final, in force from a later epoch on. The network's authority.
+    pub fn seal_attestor_set(
+        ctx: Context<SealAttestorSet>,
+        from_epoch: u64,
+        proof_threshold: u64,
+        verdict_threshold: u64,
+    ) -> Result<()> {
+        instructions::seal_attestor_set(ctx, from_epoch, proof_threshold, verdict_threshold)
+    }
+
+    /// Strikes a key from a set at once. The network's authority, or the key's payee.
+    pub fn strike_attestor(ctx: Context<StrikeAttestor>, key: Pubkey) -> Result<()> {
+        instructions::strike_attestor(ctx, key)
+    }
+
+    /// Pays an attestor. Anybody.
+    pub fn claim_attestor_pay(ctx: Context<ClaimAttestorPay>, key: Pubkey) -> Result<()> {
+        instructions::claim_attestor_pay(ctx, key)
+    }
+
+    /// Opens an operator. Its identity.
+    pub fn register_operator(ctx: Context<RegisterOperator>, commission_bps: u64, payout_wallet: Pubkey) -> Result<()> {
+        instructions::register_operator(ctx, commission_bps, payout_wallet)
+    }
+
+    /// Offers an operator's authority to a key. The operator's authority.
+    pub fn offer_operator_authority(ctx: Context<ManageOperator>, to: Pubkey) -> Result<()> {
+        instructions::offer_operator_authority(ctx, to)
+    }
+
+    /// Takes an offered authority over. The key it was offered to.
+    pub fn accept_operator_authority(ctx: Context<AcceptOperatorAuthority>) -> Result<()> {
+        instructions::accept_operator_authority(ctx)
+    }
+
+    /// Names who manages an operator's devices. The operator's authority.
+    pub fn set_operator_manager(ctx: Context<ManageOperator>, manager: Pubkey) -> Result<()> {
+        instructions::set_operator_manager(ctx, manager)
+    }
+
+    /// Names who gets an operator's commission. The operator's authority.
+    pub fn set_payout_wallet(ctx: Context<ManageOperator>, payout_wallet: Pubkey) -> Result<()> {
+        instructions::set_payout_wallet(ctx, payout_wallet)
+    }
+
+    /// Pays an operator's commission. Anybody.
+    pub fn claim_commission(ctx: Context<ClaimCommission>) -> Result<()> {
+        instructions::claim_commission(ctx)
+    }
+
+    /// Lets an operator out of jail. Its authority.
+    pub fn unjail(ctx: Context<Unjail>) -> Result<()> {
+        instructions::unjail(ctx)
+    }
+
+    /// Buys shares of an operator's pool. The position's owner.
+    pub fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
+        instructions::deposit(ctx, amount)
+    }
+
+    /// Marks shares for leaving. The position's owner.
+    pub fn unstake(ctx: Context<ChangePosition>, shares: u64) -> Result<()> {
+        instructions::unstake(ctx, shares)
+    }
+
+    /// Takes a mark away. The position's owner.
+    pub fn cancel_unstake(ctx: Context<ChangePosition>, ticket: u8) -> Result<()> {
+        instructions::cancel_unstake(ctx, ticket)
+    }
+
+    /// Pays a matured ticket out. Anybody; while a case is open the owner.
+    pub fn withdraw(ctx: Context<Withdraw>, ticket: u8) -> Result<()> {
+        instructions::withdraw(ctx, ticket)
+    }
+
+    /// Registers a device key. The operator's authority or manager, with the key's signature.
+    pub fn register_device(
+        ctx: Context<RegisterDevice>,
+        key: NewKey,
+        class: u16,
+        region: u32,
+        signature_index: u8,
+    ) -> Result<()> {
+        instructions::register_device(ctx, key, class, region, signature_index)
+    }
+
+    /// Moves a device to a new key. The operator's authority or manager, with the new key's signature.
+    pub fn rotate_device(ctx: Context<RotateDevice>, key: NewKey, signature_index: u8) -> Result<()> {
+        instructions::rotate_device(ctx, key, signature_index)
+    }
+
+    /// Ends a device's life. The operator's authority or manager.
+    pub fn retire_device(ctx: Context<RetireDevice>) -> Result<()> {
+        instructions::retire_device(ctx)
+    }
+
+    /// Closes the account of a device that is over. Anybody.
+    pub fn close_device(ctx: Context<CloseDevice>) -> Result<()> {
+        instructions::close_device(ctx)
+    }
+
+    /// Counts a signed contribution. Anybody who holds the signatures.
+    pub fn submit_contribution(
+        ctx: Context<SubmitContribution>,
+        statement: Statement,
+        indices: SignatureIndices,
+    ) -> Result<()> {
+        instructions::submit_contribution(ctx, statement, indices)
+    }
+
+    /// Adds rewards to a network's reserve. Anybody.
+    pub fn fund(ctx: Context<Fund>, amount: u64) -> Result<()> {
+        instructions::fund(ctx, amount)
+    }
+
+    /// Settles the next epoch. Anybody.
+    pub fn settle_epoch<'info>(ctx: Context<'info, SettleEpoch<'info>>, epoch: u64) -> Result<()> {
+        instructions::settle_epoch(ctx, epoch)
+    }
+
+    /// Moves an operator's reward out of an epoch's pot. Anybody.
+    pub fn harvest<'info>(ctx: Context<'info, Harvest<'info>>, epoch: u64) -> Result<()> {
+        instructions::harvest(ctx, epoch)
+    }
+
+    /// Pays a position's rewards. Anybody.
+    pub fn claim(ctx: Context<Claim>) -> Result<()> {
+        instructions::claim(ctx)
+    }
+
+    /// Closes a settled epoch. Anybody.
+    pub fn close_epoch(ctx: Context<CloseEpoch>) -> Result<()> {
+        instructions::close_epoch(ctx)
+    }
+
+    /// Opens a case against a device that signed two statements. Anybody who holds both.
+    pub fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation: Equivocation) -> Result<()> {
+        instructions::report_equivocation(ctx, equivocation)
+    }
+
+    /// Overturns a case before its deadline. The network's authority.
+    pub fn overturn_slash(ctx: Context<OverturnSlash>) -> Result<()> {
+        instructions::overturn_slash(ctx)
+    }
+
+    /// Executes a case after its deadline. Anybody.
+    pub fn execute_slash(ctx: Context<ExecuteSlash>) -> Result<()> {
+        instructions::execute_slash(ctx)
+    }
+
+    /// Closes a decided case. Anybody.
+    pub fn close_slash_case(ctx: Context<CloseSlashCase>) -> Result<()> {
+        instructions::close_slash_case(ctx)
+    }
+}

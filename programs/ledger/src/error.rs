@@ -1,0 +1,327 @@
+//! Everything the program refuses, and what would be right instead.
+
+use anchor_lang::prelude::*;
+
+/// Refuses unless the condition holds, with the two numbers that decided in the log.
+#[macro_export]
+macro_rules! require_numbers {
+    ($condition:expr, $error:expr, $left:expr, $right:expr) => {
+        if !($condition) {
+            return Err(error!($error).with_values(($left, $right)));
+        }
+    };
+}
+
+/// Why an instruction was refused. Where numbers decided, the log holds them as `Left` and `Right`.
+#[error_code]
+#[derive(PartialEq, Eq)]
+pub enum LedgerError {
+    // Accounts
+    /// An account of another network.
+    #[msg("the account belongs to another network than the one given")]
+    WrongNetwork,
+    /// An account of another operator.
+    #[msg("the account belongs to another operator than the one given")]
+    WrongOperator,
+    /// The signer has no right to do this.
+    #[msg("the signer is not the authority that this needs")]
+    WrongAuthority,
+    /// A mint that is not the network's.
+    #[msg("the mint is not the one that the network names")]
+    WrongMint,
+    /// A vault that is not the network's.
+    #[msg("the vault is not the one that the network names")]
+    WrongVault,
+    /// Tokens would go to somebody else's account.
+    #[msg("the token account belongs to somebody else than whom this pays")]
+    WrongDestination,
+    /// Rent would go to somebody else than who paid it.
+    #[msg("rent goes back to the account that paid it")]
+    WrongRentPayer,
+    /// An account at another address than its seeds give.
+    #[msg("the account's address is not the one that its seeds give")]
+    WrongAddress,
+    /// Fewer, more or other shards than the network has.
+    #[msg("all shards of the network are needed, each once, in the order of their numbers")]
+    WrongShards,
+    /// A number that names no shard.
+    #[msg("a network's shards are numbered from 0 to the count fixed at its creation, exclusively")]
+    ShardOutOfRange,
+
+    // Parameters
+    /// Not 1 to 32 bytes.
+    #[msg("a network's name has 1 to 32 bytes, padded with zeros")]
+    BadName,
+    /// A parameter outside its bounds.
+    #[msg(
+        "the parameter named in the log is outside its bounds: Left must be within Right and the bound named beside it"
+    )]
+    ParameterOutOfBounds,
+    /// G > len
+    #[msg("the grace must not exceed the epoch length: Left must be at most Right, in seconds")]
+    GraceExceedsEpoch,
+    /// len + G + A > U
+    #[msg(
+        "unbonding must outlast evidence: epoch length + grace + evidence age (Left) must be at most unbonding (Right), in seconds"
+    )]
+    EvidenceOutlivesUnbonding,
+    /// D + G + P + M > 29 len
+    #[msg(
+        "delays must fit the rings: dispute + grace + appeal + longest pause (Left) must be at most 29 epochs (Right), in seconds"
+    )]
+    DelaysExceedRing,
+    /// len + G + A + D > bond unbonding
+    #[msg(
+        "bonds must outlast evidence: epoch length + grace + evidence age + dispute (Left) must be at most bond unbonding (Right), in seconds"
+    )]
+    EvidenceOutlivesBonds,
+    /// k m (1 + c (L - 1)) > collateral r / 2
+    #[msg(
+        "lying must not pay: epochs at risk x most reward x (1 + commission x (leverage - 1)) (Left) must be at most half of collateral x slash rate (Right), both x 2 x 10^8"
+    )]
+    LyingWouldPay,
+
+    // Mints
+    /// The mint can freeze accounts.
+    #[msg("the mint has a freeze authority, which could lock the vaults: give it up first")]
+    MintHasFreezeAuthority,
+    /// The mint has an extension that is not on the allow-list.
+    #[msg("the mint has the extension named in the log; only metadata and group extensions are allowed")]
+    MintExtensionRefused,
+    /// The network could not mint.
+    #[msg(
+        "the creator must hold the reward mint's authority, to hand it to the network, unless rewards are vault-funded"
+    )]
+    NoMintAuthority,
+    /// Native SOL without a treasury.
+    #[msg("native SOL can't be burned: name a treasury for slashed collateral")]
+    TreasuryNeeded,
+    /// Nobody to pay to.
+    #[msg("the treasury must be a token account of the collateral mint outside the network's vaults")]
+    BadTreasury,
+    /// Nothing to move.
+    #[msg("the amount must be above 0")]
+    ZeroAmount,
+
+    // Attestors
+    /// A set or an attestor in the wrong state.
+    #[msg("the attestor set is sealed; changes need the next version")]
+    SetSealed,
+    /// A set that was never sealed.
+    #[msg("the attestor set is a draft; it counts once it is sealed")]
+    SetNotSealed,
+    /// Another set's epoch.
+    #[msg("the attestor set is not the one in force in that epoch")]
+    SetNotInForce,
+    /// No place left.
+    #[msg("an attestor set holds 32 keys at most")]
+    SetFull,
+    /// Already there.
+    #[msg("the key is in the set already")]
+    DuplicateAttestor,
+    /// Not there.
+    #[msg("the key is not in this attestor set, or was struck from it")]
+    NotInSet,
+    /// A weight of 0 or a sum beyond a u64.
+    #[msg("weights must be above 0 and their sum must fit a u64")]
+    BadWeight,
+    /// A proof threshold at or below half.
+    #[msg("the proof threshold must be above half of all weight (Left) and at most all of it (Right)")]
+    BadProofThreshold,
+    /// A verdict threshold below two thirds.
+    #[msg("the verdict threshold must be at least two thirds of all weight (Left) and at most all of it (Right)")]
+    BadVerdictThreshold,
+    /// A transaction could not hold a quorum.
+    #[msg(
+        "the heaviest keys that fit one transaction (4, or 3 where a class allows secp256r1) must reach the proof threshold"
+    )]
+    QuorumTooWide,
+    /// Not a later epoch.
+    #[msg("the change must start in an epoch that has not begun, and after the previous change")]
+    EpochNotAhead,
+    /// Less than the network asks for.
+    #[msg("the attestor's bond (Left) is below the network's minimum (Right)")]
+    BondTooSmall,
+    /// On its way out.
+    #[msg("the attestor is leaving: its bond is unbonding")]
+    AttestorLeaving,
+    /// Still signing.
+    #[msg("the attestor is in a set that is not over: strike its key there first")]
+    AttestorInForce,
+    /// Bond not asked back yet.
+    #[msg("the bond is not unbonding: ask for it first")]
+    BondNotUnbonding,
+
+    // Classes
+    /// No such class.
+    #[msg("there is no class of that number")]
+    NoSuchClass,
+    /// No place left.
+    #[msg("a network has 64 classes at most")]
+    ClassesFull,
+    /// Key kinds, limit or weight out of range.
+    #[msg("a class needs a key kind, a limit above 0, and limit x weight within a u64")]
+    BadClass,
+    /// Two changes of weight too close together.
+    #[msg("the last change of weight must have been in force for a whole epoch")]
+    ReweightTooSoon,
+    /// Retired.
+    #[msg("the class is retired in that epoch")]
+    ClassRetired,
+    /// Not this kind of key.
+    #[msg("the class does not allow this kind of key")]
+    KeyKindNotAllowed,
+
+    // Operators and devices
+    /// Commission above the network's.
+    #[msg("the commission (Left) exceeds the network's maximum (Right), in basis points")]
+    CommissionTooHigh,
+    /// In jail.
+    #[msg("the operator is jailed")]
+    Jailed,
+    /// Not in jail.
+    #[msg("the operator is not jailed")]
+    NotJailed,
+    /// Not a device key.
+    #[msg("the key is of no known kind, or its padding is not zero")]
+    BadKey,
+    /// Retired or faulted.
+    #[msg("the device is retired, or its key is dead since it signed two statements")]
+    DeviceNotActive,
+    /// Still active.
+    #[msg("the device is active: retire it first")]
+    DeviceActive,
+    /// Another class than the device's.
+    #[msg("the statement's class is not the device's")]
+    WrongClass,
+
+    // Proofs
+    /// Before the epoch, or after its grace.
+    #[msg("the statement is not taken now: an epoch's proofs are taken from its start until its grace is over")]
+    OutsideProofWindow,
+    /// Too late: settled.
+    #[msg("the epoch is settled")]
+    EpochSettled,
+    /// Before the device's first epoch.
+    #[msg("the device earns from a later epoch on")]
+    DeviceTooNew,
+    /// Not a newer statement.
+    #[msg("the sequence (Left) must be above the device's last one in that epoch (Right)")]
+    OldSequence,
+    /// More than a device may contribute.
+    #[msg("the units (Left) exceed the class's limit per device and epoch (Right)")]
+    TooManyUnits,
+    /// No, or another, precompile instruction.
+    #[msg("the instruction at the named index is not the precompile's")]
+    NotPrecompile,
+    /// Not exactly what was expected.
+    #[msg("the precompile instruction's count, padding, length, offsets or indices are not exactly as expected")]
+    MalformedSignatures,
+    /// Another message.
+    #[msg("what was signed is not this statement's digest")]
+    WrongMessage,
+    /// Not the device's key.
+    #[msg("the first signature of its kind is not by the device's key")]
+    WrongDeviceKey,
+    /// One attestor twice.
+    #[msg("an attestor signed twice")]
+    AttestorSignedTwice,
+    /// Not enough attestors.
+    #[msg("the attestors' weight (Left) is below the proof threshold (Right)")]
+    BelowThreshold,
+    /// No verifier's signature.
+    #[msg("the class takes credit only through its verifier program, whose authority must sign")]
+    VerifierNeeded,
+
+    // Epochs
+    /// A slot of an earlier epoch is not empty.
+    #[msg("the operator's ring slot holds an earlier epoch: harvest it first")]
+    HarvestFirst,
+    /// A slot of an earlier epoch is not empty.
+    #[msg("the shard's ring slot holds an earlier epoch: settle it first")]
+    SettleFirst,
+    /// Not the next one.
+    #[msg("epochs settle in order: the next one is Right")]
+    SettleInOrder,
+    /// Not yet.
+    #[msg("too early: the time is Left, this is allowed from Right on")]
+    TooEarly,
+    /// Not any more.
+    #[msg("too late: the time is Left, this was allowed before Right")]
+    TooLate,
+    /// Not settled.
+    #[msg("the epoch is not settled")]
+    EpochNotSettled,
+    /// Nothing there.
+    #[msg("the operator has no credit in that epoch, or it was harvested")]
+    NothingToHarvest,
+    /// Nothing there.
+    #[msg("nothing is owed")]
+    NothingOwed,
+    /// Credit is left.
+    #[msg("the epoch has credit that is not harvested; it closes a year after its end")]
+    EpochNotHarvested,
+
+    // Stake
+    /// Below the minimum.
+    #[msg("the deposit (Left) is below the network's minimum (Right)")]
+    DepositTooSmall,
+    /// Own stake below the minimum.
+    #[msg("the operator's own active stake (Left) is below the network's minimum (Right)")]
+    SelfStakeTooSmall,
+    /// Own stake too small for the rest.
+    #[msg("own active stake x leverage would be below active stake")]
+    LeverageExceeded,
+    /// The pool is full.
+    #[msg("a pool holds 2^56 base units at most")]
+    PoolFull,
+    /// The price fell too far.
+    #[msg("the pool's price fell below 1/256 or it was wiped out too often: it takes no more deposits")]
+    PoolDraining,
+    /// A case is open.
+    #[msg("a slash case of the operator is open")]
+    CaseOpen,
+    /// Not enough shares.
+    #[msg("the position has fewer active shares (Right) than asked for (Left)")]
+    NotEnoughShares,
+    /// No ticket left.
+    #[msg("a position has 8 tickets at most: withdraw or cancel one first")]
+    TicketsFull,
+    /// No such ticket.
+    #[msg("the position has no ticket of that number")]
+    NoSuchTicket,
+    /// Only the owner, while a case is open.
+    #[msg("while a slash case is open only the owner may withdraw: what an overturned case returns stays behind")]
+    OwnerMustWithdraw,
+
+    // Slashing
+    /// The same digest twice, or another slot.
+    #[msg("the two statements are not different statements for one epoch and sequence")]
+    NoEquivocation,
+    /// Decided.
+    #[msg("the case is decided")]
+    CaseDecided,
+    /// Not decided.
+    #[msg("the case is not decided")]
+    CaseUndecided,
+
+    // Safety
+    /// A number does not fit.
+    #[msg("a number does not fit its type")]
+    Overflow,
+    /// Less in a vault than is owed.
+    #[msg("solvency: the vault (Left) would hold less than is owed from it (Right)")]
+    Insolvent,
+    /// More minted than allowed.
+    #[msg("solvency: initial supply + minted (Left) would exceed the supply cap (Right)")]
+    CapExceeded,
+    /// A state type's invariant does not hold.
+    #[msg("an account's invariant would break")]
+    InvariantBroken,
+    /// A handover nobody offered.
+    #[msg("the handover was not offered to this signer")]
+    NoHandover,
+    /// A wallet nobody could use.
+    #[msg("the address must not be zero")]
+    ZeroAddress,
+}

@@ -1,0 +1,47 @@
+use anchor_lang::prelude::*;
+
+use crate::{
+    error::LedgerError,
+    events::AttestorAdded,
+    require_numbers,
+    state::{Attestor, AttestorSet, Network},
+};
+
+/// Adds an attestor to a draft set. By the network's authority.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct AddAttestor<'info> {
+    /// The network's authority.
+    pub authority: Signer<'info>,
+    /// The network.
+    #[account(has_one = authority @ LedgerError::WrongAuthority)]
+    pub network: AccountLoader<'info, Network>,
+    /// The draft.
+    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    pub attestor_set: AccountLoader<'info, AttestorSet>,
+    /// The attestor.
+    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    pub attestor: AccountLoader<'info, Attestor>,
+}
+
+/// Refuses a sealed or full set, a key that is in it, a weight of 0, a bond below the minimum and an attestor that leaves.
+pub(crate) fn add_attestor(ctx: Context<AddAttestor>, weight: u64) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let min_bond = accounts.network.load()?.parameters.min_bond;
+    let mut attestor = accounts.attestor.load_mut()?;
+    require!(!attestor.is_leaving(), LedgerError::AttestorLeaving);
+    require_numbers!(attestor.bond >= min_bond, LedgerError::BondTooSmall, attestor.bond, min_bond);
+
+    let mut set = accounts.attestor_set.load_mut()?;
+    set.add(attestor.key, attestor.authority, weight)?;
+    attestor.set_version = set.set_version;
+
+    emit_cpi!(AttestorAdded {
+        network: set.network,
+        set_version: set.set_version,
+        key: attestor.key,
+        weight,
+        total_weight: set.total_weight,
+    });
+    Ok(())
+}

@@ -1,0 +1,68 @@
+use anchor_lang::prelude::*;
+
+use crate::{
+    error::LedgerError,
+    events::AttestorLeaving,
+    state::{Attestor, AttestorSet, Network},
+};
+
+/// Starts the unbonding of an attestor's bond. By the attestor's authority. Whoever is still in a set strikes its own key
+/// there first, so nobody can be kept in.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct UnbondAttestor<'info> {
+    /// The attestor's authority.
+    pub authority: Signer<'info>,
+    /// The network.
+    pub network: AccountLoader<'info, Network>,
+    /// The attestor.
+    #[account(
+        mut,
+        has_one = network @ LedgerError::WrongNetwork,
+        has_one = authority @ LedgerError::WrongAuthority,
+    )]
+    pub attestor: AccountLoader<'info, Attestor>,
+    /// The newest sealed set: needed once the network has one.
+    #[account(has_one = network @ LedgerError::WrongNetwork)]
+    pub sealed_set: Option<AccountLoader<'info, AttestorSet>>,
+    /// The draft that follows it: needed if the attestor was added to it.
+    #[account(has_one = network @ LedgerError::WrongNetwork)]
+    pub draft_set: Option<AccountLoader<'info, AttestorSet>>,
+}
+
+/// Refuses an attestor whose key may still sign under the newest set or its draft. The unbonding counts from now, or from
+/// the start of the newest set if that lies ahead: until then an older set may be in force.
+pub(crate) fn unbond_attestor(ctx: Context<UnbondAttestor>) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let network = accounts.network.load()?;
+    let mut attestor = accounts.attestor.load_mut()?;
+    require!(!attestor.is_leaving(), LedgerError::AttestorLeaving);
+
+    let mut from = Clock::get()?.unix_timestamp;
+    let newest = network.attestor_set_version;
+    if newest > 0 {
+        let set = accounts.sealed_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load()?;
+        check_not_live(&set, newest, &attestor.key)?;
+        from = from.max(network.parameters.schedule().start(set.from_epoch).ok_or(LedgerError::Overflow)?);
+    }
+    if attestor.set_version > newest {
+        let set = accounts.draft_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load()?;
+        check_not_live(&set, attestor.set_version, &attestor.key)?;
+    }
+    attestor.unbonding_from = from;
+
+    emit_cpi!(AttestorLeaving {
+        network: attestor.network,
+        key: attestor.key,
+        bond: attestor.bond,
+        unbonding_from: from
+    });
+    Ok(())
+}
+
+fn check_not_live(set: &AttestorSet, version: u64, key: &Pubkey) -> Result<()> {
+    require!(set.set_version == version, LedgerError::SetNotInForce);
+    let live = set.members().iter().any(|member| member.key == *key && member.struck == 0);
+    require!(!live, LedgerError::AttestorInForce);
+    Ok(())
+}

@@ -1,0 +1,65 @@
+use anchor_lang::prelude::*;
+use girder_interface::key::KeyKind;
+
+use crate::{
+    error::LedgerError,
+    events::ClassAdded,
+    state::{AttestorSet, Class, Classes, Network},
+};
+
+/// Adds a class. By the network's authority.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct AddClass<'info> {
+    /// The network's authority.
+    pub authority: Signer<'info>,
+    /// The network.
+    #[account(has_one = authority @ LedgerError::WrongAuthority)]
+    pub network: AccountLoader<'info, Network>,
+    /// Its class table.
+    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    pub classes: AccountLoader<'info, Classes>,
+    /// The newest sealed set: needed where the class allows secp256r1 and a set was sealed.
+    #[account(has_one = network @ LedgerError::WrongNetwork)]
+    pub attestor_set: Option<AccountLoader<'info, AttestorSet>>,
+}
+
+/// What a new class is.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
+pub struct NewClass {
+    /// Credits per unit.
+    pub weight: u64,
+    /// Most units of one device in one epoch, above 0.
+    pub limit: u64,
+    /// Bits of the key kinds that its devices may have.
+    pub key_kinds: u8,
+    /// The program through which alone it takes credit; zero: attestors sign.
+    pub verifier: Pubkey,
+}
+
+/// Refuses a class without key kind or limit, limit x weight beyond a u64, and secp256r1 where the newest attestor set
+/// needs more signatures than fit beside it.
+pub(crate) fn add_class(ctx: Context<AddClass>, class: NewClass) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let NewClass { weight, limit, key_kinds, verifier } = class;
+    let mut classes = accounts.classes.load_mut()?;
+    let number = classes.add(Class {
+        weight,
+        next_weight: weight,
+        next_from: 0,
+        limit,
+        retired_from: u64::MAX,
+        verifier,
+        key_kinds,
+        reserved: [0; 7],
+    })?;
+    let newest = accounts.network.load()?.attestor_set_version;
+    if key_kinds & KeyKind::Secp256r1.bit() != 0 && newest > 0 {
+        let set = accounts.attestor_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load()?;
+        require!(set.set_version == newest, LedgerError::SetNotInForce);
+        set.check_quorum(classes.attestors_per_statement())?;
+    }
+
+    emit_cpi!(ClassAdded { network: accounts.network.key(), class: number, weight, limit, key_kinds, verifier });
+    Ok(())
+}

@@ -1,0 +1,54 @@
+use anchor_lang::prelude::*;
+use girder_interface::{
+    offence::{self, OffenceKind},
+    seeds,
+};
+
+use crate::{
+    error::LedgerError,
+    events::DeviceClosed,
+    state::{Device, Network, check_not_before, device_state},
+};
+
+/// Closes the account of a device whose life is over. By anybody; the rent goes to whoever paid it.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct CloseDevice<'info> {
+    /// The network.
+    pub network: AccountLoader<'info, Network>,
+    /// The device.
+    #[account(
+        mut,
+        close = rent_payer,
+        has_one = network @ LedgerError::WrongNetwork,
+        has_one = rent_payer @ LedgerError::WrongRentPayer,
+    )]
+    pub device: AccountLoader<'info, Device>,
+    /// CHECK: where the device's slash case is or was; it must be closed.
+    #[account(
+        seeds = [
+            seeds::SLASH,
+            network.key().as_ref(),
+            &offence::id(OffenceKind::Equivocation, &device.key().to_bytes()),
+        ],
+        bump,
+    )]
+    pub slash_case: UncheckedAccount<'info>,
+    /// CHECK: gets its rent back; pinned by the device.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount<'info>,
+}
+
+/// Refuses an active device, one whose slash case is not closed, and one whose evidence window is not over: it closes from
+/// `E(last epoch) + G + A` on, so that its key can't come back in an epoch in which it was used.
+pub(crate) fn close_device(ctx: Context<CloseDevice>) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let device = accounts.device.load()?;
+    require!(device.state != device_state::ACTIVE, LedgerError::DeviceActive);
+    require_keys_eq!(*accounts.slash_case.owner, solana_sdk_ids::system_program::ID, LedgerError::CaseUndecided);
+    let from = accounts.network.load()?.parameters.evidence_end(device.last_epoch)?;
+    check_not_before(Clock::get()?.unix_timestamp, from)?;
+
+    emit_cpi!(DeviceClosed { device: accounts.device.key(), operator: device.operator });
+    Ok(())
+}

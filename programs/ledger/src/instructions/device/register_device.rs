@@ -1,0 +1,151 @@
+use anchor_lang::prelude::*;
+use girder_interface::{key::DeviceKey, registration::Registration, seeds};
+
+use crate::{
+    error::LedgerError,
+    events::DeviceRegistered,
+    precompile::Signatures,
+    state::{Classes, Device, Network, Operator},
+};
+
+/// A device key as an argument: its kind's number, and its bytes, an Ed25519 key followed by one zero.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewKey {
+    /// 0 Ed25519, 1 secp256r1.
+    pub kind: u8,
+    /// The public key.
+    pub key: [u8; 33],
+}
+
+impl NewKey {
+    /// The key; refuses an unknown kind and padding that is not zero.
+    pub fn device_key(&self) -> Result<DeviceKey> {
+        DeviceKey::from_padded(self.kind, &self.key).ok_or_else(|| error!(LedgerError::BadKey))
+    }
+
+    /// The seed of the key's Device account.
+    pub fn seed(&self) -> Result<[u8; 32]> {
+        Ok(self.device_key()?.hash())
+    }
+}
+
+/// Registers a device key for an operator. By the operator's authority or manager; the device key co-signs, so nobody
+/// registers a key they do not hold.
+#[event_cpi]
+#[derive(Accounts)]
+#[instruction(key: NewKey)]
+pub struct RegisterDevice<'info> {
+    /// Pays the rent.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// The operator's authority or manager.
+    pub signer: Signer<'info>,
+    /// The network.
+    pub network: AccountLoader<'info, Network>,
+    /// Its class table.
+    #[account(has_one = network @ LedgerError::WrongNetwork)]
+    pub classes: AccountLoader<'info, Classes>,
+    /// The operator.
+    #[account(has_one = network @ LedgerError::WrongNetwork)]
+    pub operator: AccountLoader<'info, Operator>,
+    /// The device.
+    #[account(
+        init,
+        payer = payer,
+        space = 8 + size_of::<Device>(),
+        seeds = [seeds::DEVICE, network.key().as_ref(), &key.seed()?],
+        bump,
+    )]
+    pub device: AccountLoader<'info, Device>,
+    /// CHECK: read by its address; holds the device key's signature.
+    #[account(address = solana_sdk_ids::sysvar::instructions::ID)]
+    pub instructions: UncheckedAccount<'info>,
+    /// Creates the account.
+    pub system_program: Program<'info, System>,
+}
+
+/// Refuses a key without its own signature in the precompile instruction at `signature_index`, a class that is retired or
+/// does not allow the key's kind, and a key that is registered. The device earns from the next epoch on.
+pub(crate) fn register_device(
+    ctx: Context<RegisterDevice>,
+    key: NewKey,
+    class: u16,
+    region: u32,
+    signature_index: u8,
+) -> Result<()> {
+    let accounts = &ctx.accounts;
+    accounts.operator.load()?.check_manages(&accounts.signer.key())?;
+    let context = NewDevice {
+        network: &accounts.network,
+        classes: &accounts.classes,
+        operator: accounts.operator.key(),
+        instructions: &accounts.instructions,
+        signature_index,
+    };
+    let first_epoch = context.check(&key, class, region)?;
+
+    let mut device = accounts.device.load_init()?;
+    *device = context.device(key, class, region, first_epoch);
+    device.rent_payer = accounts.payer.key();
+    device.bump = ctx.bumps.device;
+
+    emit_cpi!(DeviceRegistered {
+        network: device.network,
+        operator: device.operator,
+        device: accounts.device.key(),
+        predecessor: device.predecessor,
+        key,
+        class,
+        region,
+        first_epoch,
+    });
+    Ok(())
+}
+
+/// What registering and rotating a device have in common.
+pub(super) struct NewDevice<'a, 'info> {
+    pub network: &'a AccountLoader<'info, Network>,
+    pub classes: &'a AccountLoader<'info, Classes>,
+    pub operator: Pubkey,
+    pub instructions: &'a AccountInfo<'info>,
+    pub signature_index: u8,
+}
+
+impl NewDevice<'_, '_> {
+    /// Checks class and signature, and returns the first epoch in which the device earns.
+    pub fn check(&self, key: &NewKey, class: u16, region: u32) -> Result<u64> {
+        let network = self.network.load()?;
+        let first_epoch =
+            network.parameters.schedule().next_epoch(Clock::get()?.unix_timestamp).ok_or(LedgerError::Overflow)?;
+        let device_key = key.device_key()?;
+        let classes = self.classes.load()?;
+        let entry = classes.get(class)?;
+        require!(first_epoch < entry.retired_from, LedgerError::ClassRetired);
+        require!(entry.key_kinds & device_key.kind().bit() != 0, LedgerError::KeyKindNotAllowed);
+
+        let registration = Registration { operator: self.operator.to_bytes(), class, region, key: device_key };
+        let digest = registration.digest(&network.domain(&self.network.key()));
+        let signatures = Signatures::load(self.instructions, self.signature_index, device_key.kind(), Some(1), 1)?;
+        require!(signatures.count() == 1, LedgerError::MalformedSignatures);
+        let signature = signatures.get(0)?;
+        require!(signature.message == digest, LedgerError::WrongMessage);
+        require!(signature.key == device_key.as_bytes(), LedgerError::WrongDeviceKey);
+        Ok(first_epoch)
+    }
+
+    /// The new account's content, but for who paid its rent and its bump.
+    pub fn device(&self, key: NewKey, class: u16, region: u32, first_epoch: u64) -> Device {
+        Device {
+            network: self.network.key(),
+            operator: self.operator,
+            first_epoch,
+            last_epoch: u64::MAX,
+            region,
+            class,
+            key_kind: key.kind,
+            key: key.key,
+            version: 1,
+            ..bytemuck::Zeroable::zeroed()
+        }
+    }
+}

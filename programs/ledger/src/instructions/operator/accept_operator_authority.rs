@@ -1,0 +1,26 @@
+use anchor_lang::prelude::*;
+
+use crate::{error::LedgerError, events::OperatorAuthorityAccepted, state::Operator};
+
+/// Takes over an operator. By the key that its authority offered it to.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct AcceptOperatorAuthority<'info> {
+    /// The key that the authority was offered to.
+    pub pending_authority: Signer<'info>,
+    /// The operator.
+    #[account(mut, has_one = pending_authority @ LedgerError::NoHandover)]
+    pub operator: AccountLoader<'info, Operator>,
+}
+
+/// Refuses anybody else. The operator's own position stays its identity's.
+pub(crate) fn accept_operator_authority(ctx: Context<AcceptOperatorAuthority>) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let mut operator = accounts.operator.load_mut()?;
+    let before = operator.authority;
+    operator.authority = accounts.pending_authority.key();
+    operator.pending_authority = Pubkey::default();
+
+    emit_cpi!(OperatorAuthorityAccepted { operator: accounts.operator.key(), before, after: operator.authority });
+    Ok(())
+}

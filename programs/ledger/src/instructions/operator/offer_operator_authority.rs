@@ -1,0 +1,25 @@
+use anchor_lang::prelude::*;
+
+use crate::{error::LedgerError, events::OperatorAuthorityOffered, state::Operator};
+
+/// What an operator's authority changes about itself.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct ManageOperator<'info> {
+    /// The operator's authority.
+    pub authority: Signer<'info>,
+    /// The operator.
+    #[account(mut, has_one = authority @ LedgerError::WrongAuthority)]
+    pub operator: AccountLoader<'info, Operator>,
+}
+
+/// Offers the authority to another key, which must accept it. By the authority; the zero address withdraws the offer.
+pub(crate) fn offer_operator_authority(ctx: Context<ManageOperator>, to: Pubkey) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let mut operator = accounts.operator.load_mut()?;
+    let before = operator.pending_authority;
+    operator.pending_authority = to;
+
+    emit_cpi!(OperatorAuthorityOffered { operator: accounts.operator.key(), before, after: to });
+    Ok(())
+}

@@ -1,0 +1,40 @@
+use anchor_lang::prelude::*;
+
+use crate::{
+    error::LedgerError,
+    events::OperatorUnjailed,
+    state::{Network, Operator, check_not_before},
+};
+
+/// Lets an operator out of jail. By its authority.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct Unjail<'info> {
+    /// The operator's authority.
+    pub authority: Signer<'info>,
+    /// The network.
+    pub network: AccountLoader<'info, Network>,
+    /// The operator.
+    #[account(
+        mut,
+        has_one = network @ LedgerError::WrongNetwork,
+        has_one = authority @ LedgerError::WrongAuthority,
+    )]
+    pub operator: AccountLoader<'info, Operator>,
+}
+
+/// Refuses an operator that is not jailed, whose jail time is not over (it is from its last second on), that has an open
+/// case, or whose own active stake is below the minimum.
+pub(crate) fn unjail(ctx: Context<Unjail>) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let mut operator = accounts.operator.load_mut()?;
+    require!(operator.jailed_until != 0, LedgerError::NotJailed);
+    check_not_before(Clock::get()?.unix_timestamp, operator.jailed_until)?;
+    operator.check_no_open_case()?;
+    operator.check_self_stake(&accounts.network.load()?.parameters)?;
+    let jailed_until = operator.jailed_until;
+    operator.jailed_until = 0;
+
+    emit_cpi!(OperatorUnjailed { operator: accounts.operator.key(), jailed_until });
+    Ok(())
+}

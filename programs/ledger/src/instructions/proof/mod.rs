@@ -1,0 +1,5 @@
+//! Signed proofs of contributions.
+
+mod submit_contribution;
+
+pub use submit_contribution::*;

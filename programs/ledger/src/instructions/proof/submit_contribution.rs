@@ -1,0 +1,227 @@
+use anchor_lang::prelude::*;
+use girder_interface::{contribution::Contribution, key::KeyKind, seeds};
+
+use crate::{
+    error::LedgerError,
+    events::ContributionCounted,
+    math::coverage,
+    precompile::Signatures,
+    require_numbers,
+    state::{AttestorSet, Class, Classes, Device, Network, Operator, Parameters, Shard, check_before},
+};
+
+/// What a device and its attestors signed, without the accounts that the digest also names.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The epoch of the work.
+    pub epoch: u64,
+    /// Above the device's last one in that epoch; the signing time in milliseconds.
+    pub sequence: u64,
+    /// The device's class.
+    pub class: u16,
+    /// Total units in that epoch so far.
+    pub units: u64,
+    /// sha256 of the evidence.
+    pub evidence_hash: [u8; 32],
+}
+
+impl Statement {
+    /// The statement about this device of this operator.
+    pub fn contribution(&self, operator: &Pubkey, device: &Pubkey) -> Contribution {
+        Contribution {
+            operator: operator.to_bytes(),
+            device: device.to_bytes(),
+            epoch: self.epoch,
+            sequence: self.sequence,
+            class: self.class,
+            units: self.units,
+            evidence_hash: self.evidence_hash,
+        }
+    }
+}
+
+/// Where in the transaction the signatures are.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignatureIndices {
+    /// Index of the Ed25519 instruction. An Ed25519 device signs first in it, attestors follow.
+    pub ed25519: u8,
+    /// Index of the secp256r1 instruction, for a device of that kind.
+    pub secp256r1: u8,
+}
+
+/// Counts a device's contribution. By anybody who holds the signatures; writes nothing network-wide.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct SubmitContribution<'info> {
+    /// The network.
+    pub network: AccountLoader<'info, Network>,
+    /// Its class table.
+    #[account(has_one = network @ LedgerError::WrongNetwork)]
+    pub classes: AccountLoader<'info, Classes>,
+    /// The set in force in the statement's epoch: needed unless the class has a verifier.
+    #[account(has_one = network @ LedgerError::WrongNetwork)]
+    pub attestor_set: Option<AccountLoader<'info, AttestorSet>>,
+    /// The operator.
+    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    pub operator: AccountLoader<'info, Operator>,
+    /// The device.
+    #[account(mut, has_one = operator @ LedgerError::WrongOperator)]
+    pub device: AccountLoader<'info, Device>,
+    /// Any of the network's shards.
+    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    pub shard: AccountLoader<'info, Shard>,
+    /// The authority of the class's verifier program: needed where the class has one.
+    pub verifier: Option<Signer<'info>>,
+    /// CHECK: read by its address; holds the signatures.
+    #[account(address = solana_sdk_ids::sysvar::instructions::ID)]
+    pub instructions: UncheckedAccount<'info>,
+}
+
+/// Checks in this order, and the first failure decides: the statement against clock, operator, device and class; the
+/// signatures; the ring slots. Then it counts the units that are new and covered by stake.
+pub(crate) fn submit_contribution(
+    ctx: Context<SubmitContribution>,
+    statement: Statement,
+    indices: SignatureIndices,
+) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let network = accounts.network.load()?;
+    let classes = accounts.classes.load()?;
+    let class = classes.get(statement.class)?;
+    let mut operator = accounts.operator.load_mut()?;
+    let mut device = accounts.device.load_mut()?;
+    let mut shard = accounts.shard.load_mut()?;
+
+    check_statement(&statement, &network.parameters, class, &operator, &device, &shard)?;
+    check_signatures(accounts, &network, class, &device, &statement, indices)?;
+    let weight = class.weight_at(statement.epoch);
+    let rate = network.parameters.collateral_per_million_credits;
+    let limit = coverage::credit_limit(operator.covered, rate).ok_or(LedgerError::Overflow)?;
+    let operator_slot = operator.slot_mut(statement.epoch)?;
+    let shard_slot = shard.slot_mut(statement.epoch)?;
+    let device_slot = device.slot_mut(statement.epoch)?;
+
+    let new_units = statement.units.saturating_sub(device_slot.units);
+    let counted = coverage::count(new_units, weight, limit, operator_slot.credit).ok_or(LedgerError::Overflow)?;
+
+    let credit_before = operator_slot.credit;
+    operator_slot.credit = operator_slot.credit.checked_add(counted.credit).ok_or(LedgerError::Overflow)?;
+    shard_slot.credit = shard_slot.credit.checked_add(counted.credit).ok_or(LedgerError::Overflow)?;
+    device_slot.sequence = statement.sequence;
+    device_slot.units = device_slot.units.checked_add(counted.units).ok_or(LedgerError::Overflow)?;
+    device_slot.credit = device_slot.credit.checked_add(counted.credit).ok_or(LedgerError::Overflow)?;
+
+    emit_cpi!(ContributionCounted {
+        operator: accounts.operator.key(),
+        device: accounts.device.key(),
+        statement,
+        counted_units: counted.units,
+        credit_before,
+        credit_after: operator_slot.credit,
+    });
+    Ok(())
+}
+
+fn check_statement(
+    statement: &Statement,
+    parameters: &Parameters,
+    class: &Class,
+    operator: &Operator,
+    device: &Device,
+    shard: &Shard,
+) -> Result<()> {
+    let Statement { epoch, sequence, units, .. } = *statement;
+    let now = Clock::get()?.unix_timestamp;
+    let start = parameters.schedule().start(epoch).ok_or(LedgerError::OutsideProofWindow)?;
+    require!(now >= start, LedgerError::OutsideProofWindow);
+    check_before(now, parameters.settle_time(epoch)?).map_err(|_| LedgerError::OutsideProofWindow)?;
+    require!(epoch >= shard.next_epoch, LedgerError::EpochSettled);
+    operator.check_not_jailed()?;
+    device.check_active()?;
+    require!(epoch >= device.first_epoch, LedgerError::DeviceTooNew);
+    require!(statement.class == device.class, LedgerError::WrongClass);
+    require!(epoch < class.retired_from, LedgerError::ClassRetired);
+    let last = device.slots.iter().find(|slot| slot.epoch == epoch).map_or(0, |slot| slot.sequence);
+    require_numbers!(sequence > last, LedgerError::OldSequence, sequence, last);
+    require_numbers!(units <= class.limit, LedgerError::TooManyUnits, units, class.limit);
+    Ok(())
+}
+
+fn check_signatures(
+    accounts: &SubmitContribution,
+    network: &Network,
+    class: &Class,
+    device: &Device,
+    statement: &Statement,
+    indices: SignatureIndices,
+) -> Result<()> {
+    let contribution = statement.contribution(&accounts.operator.key(), &accounts.device.key());
+    let digest = contribution.digest(&network.domain(&accounts.network.key()));
+    let key = device.device_key()?;
+    let instructions = &accounts.instructions;
+    let attested = class.verifier == Pubkey::default();
+
+    let (first_attestor, ed25519) = match key.kind() {
+        KeyKind::Ed25519 => (1, Some(Signatures::load(instructions, indices.ed25519, KeyKind::Ed25519, None, 1)?)),
+        KeyKind::Secp256r1 => {
+            let device_signature = Signatures::load(instructions, indices.secp256r1, KeyKind::Secp256r1, None, 1)?;
+            check_device_signature(&device_signature, key.as_bytes(), &digest)?;
+            require!(device_signature.count() == 1, LedgerError::MalformedSignatures);
+            let load = || Signatures::load(instructions, indices.ed25519, KeyKind::Ed25519, None, 1);
+            (0, attested.then(load).transpose()?)
+        }
+    };
+    if let (KeyKind::Ed25519, Some(signatures)) = (key.kind(), &ed25519) {
+        check_device_signature(signatures, key.as_bytes(), &digest)?;
+        require!(attested || signatures.count() == 1, LedgerError::MalformedSignatures);
+    }
+    if !attested {
+        return check_verifier(accounts, class);
+    }
+    let set = accounts.attestor_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load()?;
+    set.check_in_force(statement.epoch)?;
+    let signatures = ed25519.ok_or(LedgerError::NotPrecompile)?;
+    check_quorum(&set, &signatures, first_attestor, key.as_bytes(), &digest)
+}
+
+fn check_device_signature(signatures: &Signatures, key: &[u8], digest: &[u8; 32]) -> Result<()> {
+    let signature = signatures.get(0)?;
+    require!(signature.message == digest, LedgerError::WrongMessage);
+    require!(signature.key == key, LedgerError::WrongDeviceKey);
+    Ok(())
+}
+
+/// All signatures from `first` on are by different members of the set, none struck, none by the device's key, and together
+/// they reach the proof threshold.
+fn check_quorum(
+    set: &AttestorSet,
+    signatures: &Signatures,
+    first: usize,
+    device_key: &[u8],
+    digest: &[u8; 32],
+) -> Result<()> {
+    let mut seen = 0u32;
+    let mut weight = 0u64;
+    for index in first..signatures.count() {
+        let signature = signatures.get(index)?;
+        require!(signature.message == digest, LedgerError::WrongMessage);
+        require!(signature.key != device_key, LedgerError::AttestorSignedTwice);
+        let number = set.find(signature.key).ok_or(LedgerError::NotInSet)?;
+        let member = set.members().get(number).filter(|member| member.struck == 0).ok_or(LedgerError::NotInSet)?;
+        let bit = 1u32.rotate_left(number as u32);
+        require!(seen & bit == 0, LedgerError::AttestorSignedTwice);
+        seen |= bit;
+        weight = weight.checked_add(member.weight).ok_or(LedgerError::Overflow)?;
+    }
+    let threshold = set.proof_threshold;
+    require_numbers!(weight >= threshold, LedgerError::BelowThreshold, weight, threshold);
+    Ok(())
+}
+
+fn check_verifier(accounts: &SubmitContribution, class: &Class) -> Result<()> {
+    let (authority, _) =
+        Pubkey::find_program_address(&[seeds::VERIFIER, accounts.network.key().as_ref()], &class.verifier);
+    let signer = accounts.verifier.as_ref().map(|verifier| verifier.key());
+    require!(signer == Some(authority), LedgerError::VerifierNeeded);
+    Ok(())
+}

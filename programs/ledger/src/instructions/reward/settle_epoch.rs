@@ -1,0 +1,182 @@
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+use girder_interface::seeds;
+
+use crate::{
+    error::LedgerError,
+    events::EpochSettled,
+    math::settlement::{self, Inputs, Settlement},
+    require_numbers,
+    state::{AttestorSet, Books, Epoch, Network, Shard, check_not_before},
+    tokens::Vault,
+};
+
+/// Settles the next epoch: adds up its credit, mints what it pays, and fixes the reward per credit. By anybody, who may
+/// get a tip. The network's shards follow as remaining accounts, writable, all of them in the order of their numbers.
+#[event_cpi]
+#[derive(Accounts)]
+#[instruction(epoch: u64)]
+pub struct SettleEpoch<'info> {
+    /// Pays the Epoch account's rent, and gets the tip.
+    #[account(mut)]
+    pub settler: Signer<'info>,
+    /// The network.
+    #[account(has_one = reward_vault @ LedgerError::WrongVault, has_one = reward_mint @ LedgerError::WrongMint)]
+    pub network: AccountLoader<'info, Network>,
+    /// Its totals.
+    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    pub books: AccountLoader<'info, Books>,
+    /// The set in force in the epoch: needed from the first attested epoch on.
+    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    pub attestor_set: Option<AccountLoader<'info, AttestorSet>>,
+    /// The epoch.
+    #[account(
+        init,
+        payer = settler,
+        space = 8 + size_of::<Epoch>(),
+        seeds = [seeds::EPOCH, network.key().as_ref(), &epoch.to_le_bytes()],
+        bump,
+    )]
+    pub settled_epoch: AccountLoader<'info, Epoch>,
+    /// A token account of the settler; without it there is no tip.
+    #[account(mut, constraint = tip_destination.owner == settler.key() @ LedgerError::WrongDestination)]
+    pub tip_destination: Option<Box<InterfaceAccount<'info, TokenAccount>>>,
+    /// The network's reward vault.
+    #[account(mut)]
+    pub reward_vault: Box<InterfaceAccount<'info, TokenAccount>>,
+    /// The network's reward mint.
+    #[account(mut)]
+    pub reward_mint: Box<InterfaceAccount<'info, Mint>>,
+    /// The mint's program.
+    pub token_program: Interface<'info, TokenInterface>,
+    /// Creates the account.
+    pub system_program: Program<'info, System>,
+}
+
+/// Refuses any epoch but the next one, and one whose grace is not over: it is from `E(epoch) + G` on, that second
+/// included.
+pub(crate) fn settle_epoch<'info>(ctx: Context<'info, SettleEpoch<'info>>, epoch: u64) -> Result<()> {
+    let now = Clock::get()?.unix_timestamp;
+    let accounts = &ctx.accounts;
+    let parameters = accounts.network.load()?.parameters;
+    let next = accounts.books.load()?.next_epoch;
+    require_numbers!(epoch == next, LedgerError::SettleInOrder, epoch, next);
+    check_not_before(now, parameters.settle_time(epoch)?)?;
+    check_set(accounts, epoch)?;
+
+    let credit = settle_shards(ctx.remaining_accounts, &accounts.network.key(), parameters.shards, epoch)?;
+    let settled = compute(accounts, credit)?;
+    let next_emission = {
+        let emission = accounts.books.load()?.emission;
+        parameters.emission()?.next(emission, epoch, parameters.emission_period).ok_or(LedgerError::Overflow)?
+    };
+
+    let vault = Vault::new(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program);
+    vault.mint(settled.minted)?;
+    if let Some(destination) = &accounts.tip_destination {
+        vault.pay(destination, settled.tip)?;
+    }
+
+    write_epoch(accounts, ctx.bumps.settled_epoch, epoch, credit, now, &settled)?;
+    if let Some(set) = &accounts.attestor_set {
+        set.load_mut()?.distribute(settled.attestors);
+    }
+    let mut books = accounts.books.load_mut()?;
+    let reserve_before = books.reserve;
+    books.settle(&settled, next_emission)?;
+    if !parameters.is_vault_funded() {
+        books.check_cap(parameters.supply_cap)?;
+    }
+    books.check_reward_vault(vault.balance()?)?;
+
+    emit_cpi!(EpochSettled {
+        network: books.network,
+        epoch,
+        credit,
+        reserve_before,
+        reserve_after: books.reserve,
+        minted: settled.minted,
+        deferred: settled.deferred,
+        attestors: settled.attestors,
+        tip: settled.tip,
+        pot: settled.pot,
+        reward_per_credit: settled.reward_per_credit,
+    });
+    Ok(())
+}
+
+/// The attestors' pay can't be withheld by leaving the set out.
+fn check_set(accounts: &SettleEpoch, epoch: u64) -> Result<()> {
+    if epoch < accounts.network.load()?.first_attested_epoch {
+        require!(accounts.attestor_set.is_none(), LedgerError::SetNotInForce);
+        return Ok(());
+    }
+    accounts.attestor_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load()?.check_in_force(epoch)
+}
+
+fn settle_shards<'info>(
+    accounts: &'info [AccountInfo<'info>],
+    network: &Pubkey,
+    shards: u64,
+    epoch: u64,
+) -> Result<u64> {
+    require!(accounts.len() as u64 == shards, LedgerError::WrongShards);
+    let mut credit = 0u64;
+    for (number, account) in accounts.iter().enumerate() {
+        let loader = AccountLoader::<Shard>::try_from(account)?;
+        let mut shard = loader.load_mut()?;
+        require!(shard.network == *network && usize::from(shard.number) == number, LedgerError::WrongShards);
+        credit = credit.checked_add(shard.settle(epoch)?).ok_or(LedgerError::Overflow)?;
+    }
+    Ok(credit)
+}
+
+fn compute(accounts: &SettleEpoch, credit: u64) -> Result<Settlement> {
+    let parameters = accounts.network.load()?.parameters;
+    let books = accounts.books.load()?;
+    let (live_weight, total_weight) = match &accounts.attestor_set {
+        Some(set) => {
+            let set = set.load()?;
+            (set.live_weight(), set.total_weight)
+        }
+        None => (0, 0),
+    };
+    let mintable = parameters.supply_cap.saturating_sub(books.initial_supply).saturating_sub(books.minted);
+    let inputs = Inputs {
+        credit,
+        reserve: books.reserve,
+        emission: books.emission,
+        deferred: books.deferred,
+        mintable: (!parameters.is_vault_funded()).then_some(mintable),
+        direct_bps: parameters.direct_bps,
+        max_reward_per_million_credits: parameters.max_reward_per_million_credits,
+        attestor_bps: parameters.attestor_bps,
+        live_weight,
+        total_weight,
+        tip: if accounts.tip_destination.is_some() { parameters.settle_tip } else { 0 },
+    };
+    settlement::settle(&inputs).ok_or_else(|| error!(LedgerError::Overflow))
+}
+
+fn write_epoch(
+    accounts: &SettleEpoch,
+    bump: u8,
+    index: u64,
+    credit: u64,
+    now: i64,
+    settled: &Settlement,
+) -> Result<()> {
+    let mut epoch = accounts.settled_epoch.load_init()?;
+    epoch.network = accounts.network.key();
+    epoch.rent_payer = accounts.settler.key();
+    epoch.index = index;
+    epoch.credit = credit;
+    epoch.credit_left = credit;
+    epoch.pot = settled.pot;
+    epoch.pot_left = settled.pot;
+    epoch.reward_per_credit = settled.reward_per_credit.into();
+    epoch.settled_at = now;
+    epoch.version = 1;
+    epoch.bump = bump;
+    Ok(())
+}

@@ -1,0 +1,37 @@
+use anchor_lang::prelude::*;
+
+use crate::{
+    error::LedgerError,
+    events::CaseClosed,
+    state::{Network, SlashCase, check_not_before, outcome},
+};
+
+/// Closes a decided case whose evidence window is over. By anybody; the rent goes to whoever paid it.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct CloseSlashCase<'info> {
+    /// The network.
+    pub network: AccountLoader<'info, Network>,
+    /// The case.
+    #[account(
+        mut,
+        close = rent_payer,
+        has_one = network @ LedgerError::WrongNetwork,
+        has_one = rent_payer @ LedgerError::WrongRentPayer,
+    )]
+    pub slash_case: AccountLoader<'info, SlashCase>,
+    /// CHECK: gets its rent back; pinned by the case.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount<'info>,
+}
+
+/// Refuses a case that is open, and one before `E(epoch) + G + A` (allowed from that second on).
+pub(crate) fn close_slash_case(ctx: Context<CloseSlashCase>) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let case = accounts.slash_case.load()?;
+    require!(case.outcome != outcome::OPEN, LedgerError::CaseUndecided);
+    check_not_before(Clock::get()?.unix_timestamp, case.evidence_end)?;
+
+    emit_cpi!(CaseClosed { slash_case: accounts.slash_case.key(), operator: case.operator });
+    Ok(())
+}

@@ -1,0 +1,87 @@
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+
+use crate::{
+    error::LedgerError,
+    events::Deposited,
+    require_numbers,
+    state::{Books, Network, Operator, Position},
+    tokens::Vault,
+};
+
+/// Buys shares of an operator's pool. By the position's owner.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct Deposit<'info> {
+    /// Owns the position and the tokens.
+    pub owner: Signer<'info>,
+    /// The network.
+    #[account(has_one = stake_vault @ LedgerError::WrongVault, has_one = collateral_mint @ LedgerError::WrongMint)]
+    pub network: AccountLoader<'info, Network>,
+    /// Its totals.
+    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    pub books: AccountLoader<'info, Books>,
+    /// The operator.
+    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    pub operator: AccountLoader<'info, Operator>,
+    /// The owner's position.
+    #[account(mut, has_one = operator @ LedgerError::WrongOperator, has_one = owner @ LedgerError::WrongAuthority)]
+    pub position: AccountLoader<'info, Position>,
+    /// Where the tokens come from.
+    #[account(mut)]
+    pub source: Box<InterfaceAccount<'info, TokenAccount>>,
+    /// The network's stake vault.
+    #[account(mut)]
+    pub stake_vault: Box<InterfaceAccount<'info, TokenAccount>>,
+    /// The network's collateral mint.
+    pub collateral_mint: Box<InterfaceAccount<'info, Mint>>,
+    /// The mint's program.
+    pub token_program: Interface<'info, TokenInterface>,
+}
+
+/// Refuses an operator that is jailed, has an open case, or holds credit due for harvest; a deposit below the minimum; a
+/// pool that is full or drains; and a result in which the own stake is too small, in itself or for the leverage. Gives
+/// floor(received x shares / stake) shares, 1:1 into an empty pool.
+pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let parameters = accounts.network.load()?.parameters;
+    let now = Clock::get()?.unix_timestamp;
+    {
+        let operator = accounts.operator.load()?;
+        operator.check_not_jailed()?;
+        operator.check_no_open_case()?;
+        operator.check_nothing_due(&parameters, now)?;
+    }
+
+    let vault =
+        Vault::new(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program);
+    let received = vault.take(&accounts.source, &accounts.owner, amount)?;
+    let least = parameters.min_deposit;
+    require_numbers!(received >= least, LedgerError::DepositTooSmall, received, least);
+
+    let mut books = accounts.books.load_mut()?;
+    let mut operator = accounts.operator.load_mut()?;
+    let mut position = accounts.position.load_mut()?;
+    position.accrue(&operator)?;
+    let stake_before = operator.stake;
+    let shares = operator.shares_for(received)?;
+    require_numbers!(shares > 0, LedgerError::DepositTooSmall, received, least);
+    position.add_shares(&mut operator, shares, now)?;
+    books.add_stake(&mut operator, received)?;
+    operator.renew_cover(&parameters)?;
+    operator.check_self_stake(&parameters)?;
+    require!(operator.covered > 0, LedgerError::LeverageExceeded);
+    books.check_stake_vault(vault.balance()?)?;
+
+    emit_cpi!(Deposited {
+        operator: accounts.operator.key(),
+        owner: position.owner,
+        amount: received,
+        shares,
+        stake_before,
+        stake_after: operator.stake,
+        shares_after: operator.shares,
+        covered: operator.covered,
+    });
+    Ok(())
+}

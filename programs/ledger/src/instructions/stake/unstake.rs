@@ -1,0 +1,50 @@
+use anchor_lang::prelude::*;
+
+use crate::{
+    error::LedgerError,
+    events::Unstaked,
+    state::{Network, Operator, Position},
+};
+
+/// What the owner of a position changes without moving tokens.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct ChangePosition<'info> {
+    /// The position's owner.
+    pub owner: Signer<'info>,
+    /// The network.
+    pub network: AccountLoader<'info, Network>,
+    /// The operator.
+    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    pub operator: AccountLoader<'info, Operator>,
+    /// The owner's position.
+    #[account(mut, has_one = operator @ LedgerError::WrongOperator, has_one = owner @ LedgerError::WrongAuthority)]
+    pub position: AccountLoader<'info, Position>,
+}
+
+/// Marks shares for leaving: they stop earning and covering now, stay slashable, and can be withdrawn after the unbonding
+/// time. By the position's owner, whatever the state of the operator. Refuses more than the active shares, and a ninth
+/// ticket.
+pub(crate) fn unstake(ctx: Context<ChangePosition>, shares: u64) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let parameters = accounts.network.load()?.parameters;
+    let now = Clock::get()?.unix_timestamp;
+    let mut operator = accounts.operator.load_mut()?;
+    let mut position = accounts.position.load_mut()?;
+
+    position.accrue(&operator)?;
+    let covered_before = operator.covered;
+    let ticket = position.mark(&mut operator, shares, now, parameters.unbonding)?;
+    operator.renew_cover(&parameters)?;
+
+    emit_cpi!(Unstaked {
+        operator: accounts.operator.key(),
+        owner: position.owner,
+        ticket,
+        shares,
+        unbonding: parameters.unbonding,
+        covered_before,
+        covered_after: operator.covered,
+    });
+    Ok(())
+}

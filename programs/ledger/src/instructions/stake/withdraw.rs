@@ -1,0 +1,80 @@
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+
+use crate::{
+    error::LedgerError,
+    events::Withdrawn,
+    state::{Books, Network, Operator, Position, check_not_before, later},
+    tokens::Vault,
+};
+
+/// Pays out a matured ticket. By anybody, to the position's owner; while a slash case is open by the owner alone.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct Withdraw<'info> {
+    /// The position's owner: needed while a slash case is open.
+    pub owner: Option<Signer<'info>>,
+    /// The network.
+    #[account(has_one = stake_vault @ LedgerError::WrongVault, has_one = collateral_mint @ LedgerError::WrongMint)]
+    pub network: AccountLoader<'info, Network>,
+    /// Its totals.
+    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    pub books: AccountLoader<'info, Books>,
+    /// The operator.
+    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    pub operator: AccountLoader<'info, Operator>,
+    /// The position.
+    #[account(mut, has_one = operator @ LedgerError::WrongOperator)]
+    pub position: AccountLoader<'info, Position>,
+    /// A token account of the position's owner.
+    #[account(mut, constraint = destination.owner == position.load()?.owner @ LedgerError::WrongDestination)]
+    pub destination: Box<InterfaceAccount<'info, TokenAccount>>,
+    /// The network's stake vault.
+    #[account(mut)]
+    pub stake_vault: Box<InterfaceAccount<'info, TokenAccount>>,
+    /// The network's collateral mint.
+    pub collateral_mint: Box<InterfaceAccount<'info, Mint>>,
+    /// The mint's program.
+    pub token_program: Interface<'info, TokenInterface>,
+}
+
+/// Pays floor(marked x stake / shares) from `requested + unbonding` on, that second included. Refuses a ticket that is not
+/// there, and anybody but the owner while a slash case is open: what an overturned case returns stays behind.
+pub(crate) fn withdraw(ctx: Context<Withdraw>, ticket: u8) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let now = Clock::get()?.unix_timestamp;
+    let (owner, shares, amount, stake_before, stake_after) = {
+        let mut operator = accounts.operator.load_mut()?;
+        let mut position = accounts.position.load_mut()?;
+        position.accrue(&operator)?;
+        let marked = position.ticket(ticket)?;
+        check_not_before(now, later(marked.requested_at, marked.unbonding)?)?;
+        let by_owner = accounts.owner.as_ref().is_some_and(|owner| owner.key() == position.owner);
+        require!(operator.open_cases == 0 || by_owner, LedgerError::OwnerMustWithdraw);
+
+        let stake_before = operator.stake;
+        let amount = operator.stake_for(marked.shares)?;
+        position.unmark(&mut operator, ticket)?;
+        position.remove_shares(&mut operator, marked.shares)?;
+        accounts.books.load_mut()?.remove_stake(&mut operator, amount)?;
+        operator.renew_cover(&accounts.network.load()?.parameters)?;
+        (position.owner, marked.shares, amount, stake_before, operator.stake)
+    };
+
+    let vault =
+        Vault::new(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program);
+    vault.pay(&accounts.destination, amount)?;
+    accounts.books.load()?.check_stake_vault(vault.balance()?)?;
+
+    emit_cpi!(Withdrawn {
+        operator: accounts.operator.key(),
+        owner,
+        destination: accounts.destination.key(),
+        ticket,
+        shares,
+        amount,
+        stake_before,
+        stake_after,
+    });
+    Ok(())
+}

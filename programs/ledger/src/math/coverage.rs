@@ -1,0 +1,72 @@
+//! Collateral bounds credit: stake covers so many credits an epoch, and units beyond that are not counted.
+
+use girder_interface::limits::{BASIS_POINTS, CREDITS_PER_RATE};
+
+use super::mul_div_floor;
+
+/// What counting a statement changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Units that are newly counted.
+    pub units: u64,
+    /// The credit they earn: units x weight.
+    pub credit: u64,
+}
+
+/// Credits an epoch that `covered` base units of collateral allow: floor(covered x 10^6 / collateral per 10^6 credits).
+/// More than a `u64` holds is as good as its maximum.
+pub fn credit_limit(covered: u64, collateral_per_million_credits: u64) -> Option<u64> {
+    if collateral_per_million_credits == 0 {
+        return None;
+    }
+    Some(mul_div_floor(covered, CREDITS_PER_RATE, collateral_per_million_credits).unwrap_or(u64::MAX))
+}
+
+/// Counts what of `new_units` the remaining room covers. A class of weight 0 earns nothing and counts nothing.
+pub fn count(new_units: u64, weight: u64, credit_limit: u64, credit_so_far: u64) -> Option<Counted> {
+    let room = credit_limit.saturating_sub(credit_so_far);
+    let units = room.checked_div(weight).unwrap_or(0).min(new_units);
+    Some(Counted { units, credit: units.checked_mul(weight)? })
+}
+
+/// The stake that covers credit: all active stake, or none of it while the operator's own part is too small for the
+/// leverage (basis points). Compared in shares, so that no rounding of prices decides.
+pub fn covered_stake(active_stake: u64, own_active_shares: u64, active_shares: u64, leverage_bps: u64) -> u64 {
+    let own = u128::from(own_active_shares).saturating_mul(leverage_bps.into());
+    let needed = u128::from(active_shares).saturating_mul(BASIS_POINTS.into());
+    if own < needed { 0 } else { active_stake }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn own_stake_carries_exactly_its_leverage() {
+        assert_eq!(covered_stake(400, 100, 400, 40_000), 400);
+        assert_eq!(covered_stake(401, 100, 401, 40_000), 0);
+        assert_eq!(covered_stake(0, 0, 0, 40_000), 0);
+    }
+
+    #[test]
+    fn units_beyond_the_cover_are_not_counted() {
+        assert_eq!(count(10, 3, 100, 80), Some(Counted { units: 6, credit: 18 }));
+        assert_eq!(count(10, 3, 100, 100), Some(Counted { units: 0, credit: 0 }));
+        assert_eq!(count(10, 3, 100, 101), Some(Counted { units: 0, credit: 0 }));
+        assert_eq!(count(10, 0, 100, 0), Some(Counted { units: 0, credit: 0 }));
+    }
+
+    proptest! {
+        #[test]
+        fn counted_credit_stays_within_the_limit(new: u64, weight: u64, limit: u64, so_far: u64) {
+            let counted = count(new, weight, limit, so_far).unwrap();
+            prop_assert!(counted.units <= new);
+            prop_assert!(counted.credit <= limit.saturating_sub(so_far));
+            let one_more = counted.units < new && weight > 0;
+            if one_more {
+                prop_assert!(u128::from(counted.credit) + u128::from(weight) > u128::from(limit.saturating_sub(so_far)));
+            }
+        }
+    }
+}

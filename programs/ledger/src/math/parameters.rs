@@ -1,0 +1,178 @@
+//! The relations between a network's parameters that make its promises hold (DESIGN section 7), in one place.
+
+use girder_interface::limits::{BASIS_POINTS, RING_USABLE};
+
+/// The parameters that the relations are about. Times in seconds, rates in basis points, amounts in base units.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// Length of an epoch.
+    pub epoch_length: i64,
+    /// How long after an epoch its proofs are taken.
+    pub grace: i64,
+    /// How long after that its rewards can't be harvested yet.
+    pub dispute: i64,
+    /// How long after the grace evidence about the epoch is taken.
+    pub evidence_age: i64,
+    /// How long a slash case may be overturned.
+    pub appeal: i64,
+    /// How long unstaked collateral stays slashable.
+    pub unbonding: i64,
+    /// The longest pause.
+    pub max_pause: i64,
+    /// How long an attestor's bond stays after it left.
+    pub bond_unbonding: i64,
+    /// Most reward per 10^6 credits, in base units of the reward mint.
+    pub max_reward_per_million_credits: u64,
+    /// Base units of collateral that one base unit of reward is worth, Q32.32.
+    pub reward_price: u64,
+    /// Stake per 10^6 credits, in base units of the collateral mint.
+    pub collateral_per_million_credits: u64,
+    /// Highest commission.
+    pub max_commission_bps: u64,
+    /// Active stake over own active stake, at most.
+    pub leverage_bps: u64,
+    /// Lowest slash rate of a fraud.
+    pub fraud_slash_bps: u64,
+}
+
+/// A relation that every network keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// `G <= len`: proofs of at most two epochs are taken at a time.
+    GraceWithinEpoch,
+    /// `len + G + A <= U`: stake that covered the first second of an epoch is there in the last second of its evidence.
+    EvidenceBeforeUnbonding,
+    /// `D + G + P + M <= 29 x len`: a ring slot is free again before its turn comes, whatever was disputed or paused.
+    RingOutlastsDelays,
+    /// `len + G + A + D <= bond unbonding`: an attestor's bond is there until the evidence about its last epoch is old.
+    EvidenceBeforeBonds,
+    /// `k x m x (1 + c x (L - 1)) <= collateral x r / 2`: lying can't pay, even for who reports itself.
+    LyingNeverPays,
+}
+
+/// A broken relation: `left` should be at most `right`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Which relation.
+    pub rule: Rule,
+    /// The side that is too large.
+    pub left: u128,
+    /// What it should not exceed.
+    pub right: u128,
+}
+
+/// Checks every relation; the first one broken is returned. Single parameters are in their bounds already.
+pub fn check(terms: &Terms) -> Result<(), Violation> {
+    let seconds =
+        |times: &[i64]| times.iter().fold(0u128, |sum, &time| sum.saturating_add(time.max(0).unsigned_abs().into()));
+    let Terms { epoch_length, grace, dispute, evidence_age, appeal, unbonding, max_pause, bond_unbonding, .. } = *terms;
+
+    at_most(Rule::GraceWithinEpoch, seconds(&[grace]), seconds(&[epoch_length]))?;
+    let evidence_ends = [epoch_length, grace, evidence_age];
+    at_most(Rule::EvidenceBeforeUnbonding, seconds(&evidence_ends), seconds(&[unbonding]))?;
+    let ring = seconds(&[epoch_length]).saturating_mul(RING_USABLE.unsigned_abs().into());
+    at_most(Rule::RingOutlastsDelays, seconds(&[dispute, grace, appeal, max_pause]), ring)?;
+    at_most(
+        Rule::EvidenceBeforeBonds,
+        seconds(&evidence_ends).saturating_add(seconds(&[dispute])),
+        seconds(&[bond_unbonding]),
+    )?;
+
+    let (profit, penalty) = lie(terms);
+    at_most(Rule::LyingNeverPays, profit, penalty)
+}
+
+/// Epochs that can be harvested before evidence about the first of them arrives: max(1, floor((A - D) / len) + 1).
+pub fn epochs_at_risk(evidence_age: i64, dispute: i64, epoch_length: i64) -> u64 {
+    let late = evidence_age.saturating_sub(dispute).checked_div_euclid(epoch_length).unwrap_or(0).saturating_add(1);
+    late.max(1).unsigned_abs()
+}
+
+/// Both sides of `k x m x (1 + c x (L - 1)) <= collateral x r / 2` per 10^6 credits, in collateral base units x 2 x 10^8.
+/// The left side rounds up and saturates, so an overflow counts as a violation.
+fn lie(terms: &Terms) -> (u128, u128) {
+    let one = u128::from(BASIS_POINTS);
+    let price = u128::from(terms.reward_price);
+    let reward = u128::from(terms.max_reward_per_million_credits).saturating_mul(price).div_ceil(1 << 32);
+    let epochs = epochs_at_risk(terms.evidence_age, terms.dispute, terms.epoch_length);
+    let leverage_above_one = u128::from(terms.leverage_bps).saturating_sub(one);
+    let kept =
+        one.saturating_mul(one).saturating_add(leverage_above_one.saturating_mul(terms.max_commission_bps.into()));
+    let profit = reward.saturating_mul(epochs.into()).saturating_mul(kept).saturating_mul(2);
+    let penalty = u128::from(terms.collateral_per_million_credits)
+        .saturating_mul(terms.fraud_slash_bps.into())
+        .saturating_mul(one);
+    (profit, penalty)
+}
+
+fn at_most(rule: Rule, left: u128, right: u128) -> Result<(), Violation> {
+    if left <= right { Ok(()) } else { Err(Violation { rule, left, right }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms() -> Terms {
+        Terms {
+            epoch_length: 100,
+            grace: 50,
+            dispute: 100,
+            evidence_age: 250,
+            appeal: 100,
+            unbonding: 400,
+            max_pause: 100,
+            bond_unbonding: 500,
+            max_reward_per_million_credits: 100,
+            reward_price: 1 << 32,
+            collateral_per_million_credits: 1_040,
+            max_commission_bps: 1_000,
+            leverage_bps: 40_000,
+            fraud_slash_bps: 5_000,
+        }
+    }
+
+    #[test]
+    fn each_rule_holds_at_its_bound_and_breaks_one_past_it() {
+        type Change = fn(&mut Terms);
+        let cases: [(Rule, Change, Change); 5] = [
+            (Rule::GraceWithinEpoch, |t| t.grace = 50, |t| t.grace = 101),
+            (Rule::EvidenceBeforeUnbonding, |t| t.unbonding = 400, |t| t.unbonding = 399),
+            (Rule::RingOutlastsDelays, |t| t.max_pause = 2_650, |t| t.max_pause = 2_651),
+            (Rule::EvidenceBeforeBonds, |t| t.bond_unbonding = 500, |t| t.bond_unbonding = 499),
+            // k = 2, m = 100, 1 + 0.1 x 3 = 1.3: 260 <= 1040 / 4.
+            (
+                Rule::LyingNeverPays,
+                |t| t.collateral_per_million_credits = 1_040,
+                |t| t.collateral_per_million_credits = 1_039,
+            ),
+        ];
+        for (rule, hold, broken) in cases {
+            let mut terms = terms();
+            hold(&mut terms);
+            assert_eq!(check(&terms), Ok(()), "{rule:?}");
+            broken(&mut terms);
+            assert_eq!(check(&terms).unwrap_err().rule, rule);
+        }
+    }
+
+    #[test]
+    fn evidence_that_is_sooner_than_harvest_leaves_one_epoch_at_risk() {
+        assert_eq!(epochs_at_risk(0, 1_000, 100), 1);
+        assert_eq!(epochs_at_risk(99, 0, 100), 1);
+        assert_eq!(epochs_at_risk(100, 0, 100), 2);
+        assert_eq!(epochs_at_risk(250, 100, 100), 2);
+    }
+
+    #[test]
+    fn a_profit_beyond_128_bits_is_a_violation() {
+        let terms = Terms { max_reward_per_million_credits: u64::MAX, reward_price: u64::MAX, ..terms() };
+        assert_eq!(check(&terms).unwrap_err().rule, Rule::LyingNeverPays);
+    }
+
+    #[test]
+    fn the_reward_is_valued_at_its_price_rounded_up() {
+        let terms = Terms { reward_price: (1 << 32) + 1, ..terms() };
+        assert_eq!(check(&terms).unwrap_err().rule, Rule::LyingNeverPays);
+    }
+}

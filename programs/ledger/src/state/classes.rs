@@ -1,0 +1,106 @@
+use anchor_lang::prelude::*;
+use girder_interface::{
+    key::KeyKind,
+    limits::{ATTESTORS_WITH_ED25519, ATTESTORS_WITH_SECP256R1, MAX_CLASSES},
+};
+
+use crate::error::LedgerError;
+
+/// A kind of contribution.
+#[zero_copy]
+#[derive(Debug, PartialEq, Eq)]
+pub struct Class {
+    /// Credits per unit before `next_from`.
+    pub weight: u64,
+    /// Credits per unit from the epoch `next_from` on.
+    pub next_weight: u64,
+    /// The epoch in which `next_weight` begins.
+    pub next_from: u64,
+    /// Most units of one device in one epoch. Fixed.
+    pub limit: u64,
+    /// The first epoch whose proofs are refused; `u64::MAX` while the class is active.
+    pub retired_from: u64,
+    /// The program through which alone the class takes credit; zero: attestors sign instead. Fixed.
+    pub verifier: Pubkey,
+    /// Bits of the key kinds that its devices may have. Fixed.
+    pub key_kinds: u8,
+    /// Zero.
+    pub reserved: [u8; 7],
+}
+
+impl Class {
+    /// Credits per unit in this epoch.
+    pub fn weight_at(&self, epoch: u64) -> u64 {
+        if epoch >= self.next_from { self.next_weight } else { self.weight }
+    }
+
+    /// Sets the weight from epoch `from` on, which must lie ahead of `current` (`None`: before genesis). The last change
+    /// must be older than the epochs whose proofs are still taken, or not have begun: it is replaced then.
+    pub fn reweight(&mut self, weight: u64, from: u64, current: Option<u64>) -> Result<()> {
+        require!(current.is_none_or(|current| from > current), LedgerError::EpochNotAhead);
+        require!(self.limit.checked_mul(weight).is_some(), LedgerError::BadClass);
+        if let Some(current) = current {
+            require!(self.next_from != current, LedgerError::ReweightTooSoon);
+            if self.next_from < current {
+                self.weight = self.next_weight;
+            }
+        }
+        self.next_weight = weight;
+        self.next_from = from;
+        Ok(())
+    }
+}
+
+/// A network's table of classes. A class's number is its index.
+///
+/// Seeds: `classes`, network.
+#[account(zero_copy)]
+#[derive(Debug)]
+pub struct Classes {
+    /// The network.
+    pub network: Pubkey,
+    /// Who paid this account's rent.
+    pub rent_payer: Pubkey,
+    /// The classes; those from `count` on are zero.
+    pub classes: [Class; MAX_CLASSES],
+    /// How many there are.
+    pub count: u16,
+    /// Layout version.
+    pub version: u8,
+    /// Bump of the address.
+    pub bump: u8,
+    /// Zero.
+    pub reserved: [u8; 4],
+}
+
+impl Classes {
+    /// The class of this number.
+    pub fn get(&self, class: u16) -> Result<&Class> {
+        require!(class < self.count, LedgerError::NoSuchClass);
+        self.classes.get(usize::from(class)).ok_or_else(|| error!(LedgerError::NoSuchClass))
+    }
+
+    /// The class of this number, to change it.
+    pub fn get_mut(&mut self, class: u16) -> Result<&mut Class> {
+        require!(class < self.count, LedgerError::NoSuchClass);
+        self.classes.get_mut(usize::from(class)).ok_or_else(|| error!(LedgerError::NoSuchClass))
+    }
+
+    /// Adds a class and returns its number.
+    pub fn add(&mut self, class: Class) -> Result<u16> {
+        let known = KeyKind::Ed25519.bit() | KeyKind::Secp256r1.bit();
+        require!(class.key_kinds != 0 && class.key_kinds & !known == 0, LedgerError::BadClass);
+        require!(class.limit > 0 && class.limit.checked_mul(class.weight).is_some(), LedgerError::BadClass);
+        let number = self.count;
+        let slot = self.classes.get_mut(usize::from(number)).ok_or(LedgerError::ClassesFull)?;
+        *slot = class;
+        self.count = number.checked_add(1).ok_or(LedgerError::Overflow)?;
+        Ok(number)
+    }
+
+    /// How many attestors sign a statement at most: what a plain transaction holds for the widest device key allowed.
+    pub fn attestors_per_statement(&self) -> usize {
+        let wide = self.classes.iter().any(|class| class.key_kinds & KeyKind::Secp256r1.bit() != 0);
+        if wide { ATTESTORS_WITH_SECP256R1 } else { ATTESTORS_WITH_ED25519 }
+    }
+}

@@ -1,0 +1,34 @@
+//! The accounts: their layout, and the methods that keep their invariants. Every change of an amount goes through one
+//! method that changes the account and its total in [`Books`] alike.
+//!
+//! All accounts are zero-copy: `repr(C)` without padding, little-endian, behind Anchor's 8-byte discriminator. Amounts
+//! are in base units of the network's reward or collateral mint, times in Unix seconds. `version` is the layout's; every
+//! account remembers who paid its rent, to whom it returns when the account closes.
+
+mod attestor;
+mod attestor_set;
+mod books;
+mod classes;
+mod device;
+mod epoch;
+mod fixed_point;
+mod network;
+mod operator;
+mod parameters;
+mod position;
+mod shard;
+mod slash_case;
+
+pub use attestor::*;
+pub use attestor_set::*;
+pub use books::*;
+pub use classes::*;
+pub use device::*;
+pub use epoch::*;
+pub use fixed_point::*;
+pub use network::*;
+pub use operator::*;
+pub use parameters::*;
+pub use position::*;
+pub use shard::*;
+pub use slash_case::*;

@@ -1,0 +1,225 @@
+use anchor_lang::prelude::*;
+use girder_interface::limits::{BASIS_POINTS, MAX_SHARDS, bounds};
+
+use crate::{
+    error::LedgerError,
+    math::{
+        emission,
+        parameters::{self, Rule, Terms},
+        schedule::Schedule,
+    },
+    require_numbers,
+};
+
+/// Emission numbers of [`Parameters::emission_kind`].
+pub mod emission_kind {
+    /// The same amount every epoch.
+    pub const FIXED: u64 = 0;
+    /// Times ratio / 2^32 at each period's end.
+    pub const GEOMETRIC: u64 = 1;
+    /// Halved at each period's end.
+    pub const HALVING: u64 = 2;
+    /// Nothing is minted; the amount is what may leave the reserve in an epoch.
+    pub const VAULT_FUNDED: u64 = 3;
+}
+
+/// What a network is set up with. Times in seconds, rates in basis points, amounts in base units.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct Parameters {
+    /// The first second of epoch 0 (Unix time): at or after the creation, at most a year later.
+    pub genesis: i64,
+    /// Length of an epoch, 60 s at least.
+    pub epoch_length: i64,
+    /// G: how long after an epoch its proofs are still taken.
+    pub grace: i64,
+    /// D: how long after the grace the rewards can't be harvested yet.
+    pub dispute: i64,
+    /// A: how long after the grace evidence about an epoch is taken.
+    pub evidence_age: i64,
+    /// P: how long the authority may overturn a slash case.
+    pub appeal: i64,
+    /// U: how long unstaked collateral stays slashable, 28 days at most.
+    pub unbonding: i64,
+    /// M: the longest pause.
+    pub max_pause: i64,
+    /// How long an attestor's bond stays after the attestor left.
+    pub bond_unbonding: i64,
+    /// How long jail lasts.
+    pub jail_time: i64,
+    /// Offences within this time count together.
+    pub jail_window: i64,
+    /// j: from this many offences in the window on, the operator is jailed. 1 at least.
+    pub jail_after: u64,
+    /// Number of shards, 1 to 16.
+    pub shards: u64,
+
+    /// One of [`emission_kind`].
+    pub emission_kind: u64,
+    /// Emission of the first epochs, or the budget of each epoch where rewards are vault-funded.
+    pub emission_initial: u64,
+    /// Epochs in an emission period, above 0.
+    pub emission_period: u64,
+    /// Q0.32, for geometric emission: below 2^32. 0 otherwise.
+    pub emission_ratio: u64,
+    /// Initial supply and all that is ever minted stay within this.
+    pub supply_cap: u64,
+    /// m: most reward per 10^6 credits.
+    pub max_reward_per_million_credits: u64,
+    /// Part of what is available that an epoch may pay.
+    pub direct_bps: u64,
+    /// Part of an epoch's payment that goes to the attestors.
+    pub attestor_bps: u64,
+    /// Offered to whoever settles an epoch, at most 1% of its payment.
+    pub settle_tip: u64,
+
+    /// Stake that covers 10^6 credits of an epoch.
+    pub collateral_per_million_credits: u64,
+    /// Base units of collateral that one base unit of reward is worth, Q32.32: exactly 2^32 where both mints are one. A
+    /// trust in the authority where they differ.
+    pub reward_price: u64,
+    /// L: active stake over own active stake, at most; 10^4 means no delegation.
+    pub leverage_bps: u64,
+    /// Smallest deposit.
+    pub min_deposit: u64,
+    /// Smallest own active stake of an operator that deposits or leaves jail.
+    pub min_self_stake: u64,
+    /// c: highest commission.
+    pub max_commission_bps: u64,
+    /// Smallest bond of an attestor that joins a set.
+    pub min_bond: u64,
+    /// r: slash rate of equivocation.
+    pub equivocation_slash_bps: u64,
+}
+
+impl Parameters {
+    /// The division of time.
+    pub fn schedule(&self) -> Schedule {
+        Schedule { genesis: self.genesis, length: self.epoch_length }
+    }
+
+    /// From when on an epoch may be settled: `E(e) + G`, inclusive. Its proofs are taken before that.
+    pub fn settle_time(&self, epoch: u64) -> Result<i64> {
+        later(self.schedule().end(epoch).ok_or(LedgerError::Overflow)?, self.grace)
+    }
+
+    /// From when on a settled epoch may be harvested: `E(e) + G + D`, inclusive.
+    pub fn harvest_time(&self, epoch: u64) -> Result<i64> {
+        later(self.settle_time(epoch)?, self.dispute)
+    }
+
+    /// Until when evidence about an epoch is taken: `E(e) + G + A`, exclusive.
+    pub fn evidence_end(&self, epoch: u64) -> Result<i64> {
+        later(self.settle_time(epoch)?, self.evidence_age)
+    }
+
+    /// The emission schedule.
+    pub fn emission(&self) -> Result<emission::Schedule> {
+        Ok(match self.emission_kind {
+            emission_kind::FIXED => emission::Schedule::Fixed,
+            emission_kind::GEOMETRIC => emission::Schedule::Geometric { ratio: self.emission_ratio },
+            emission_kind::HALVING => emission::Schedule::Halving,
+            emission_kind::VAULT_FUNDED => emission::Schedule::VaultFunded,
+            _ => return err!(LedgerError::ParameterOutOfBounds),
+        })
+    }
+
+    /// Whether rewards come from the reserve alone.
+    pub fn is_vault_funded(&self) -> bool {
+        self.emission_kind == emission_kind::VAULT_FUNDED
+    }
+
+    /// Refuses parameters outside their bounds or breaking a relation of DESIGN section 7, with the numbers in the log.
+    /// `one_mint`: rewards and collateral are the same token. `now`: the time of creation.
+    pub fn check(&self, one_mint: bool, now: i64) -> Result<()> {
+        self.check_bounds(one_mint, now)?;
+        parameters::check(&self.terms()).map_err(|violation| {
+            error!(match violation.rule {
+                Rule::GraceWithinEpoch => LedgerError::GraceExceedsEpoch,
+                Rule::EvidenceBeforeUnbonding => LedgerError::EvidenceOutlivesUnbonding,
+                Rule::RingOutlastsDelays => LedgerError::DelaysExceedRing,
+                Rule::EvidenceBeforeBonds => LedgerError::EvidenceOutlivesBonds,
+                Rule::LyingNeverPays => LedgerError::LyingWouldPay,
+            })
+            .with_values((violation.left, violation.right))
+        })
+    }
+
+    fn terms(&self) -> Terms {
+        Terms {
+            epoch_length: self.epoch_length,
+            grace: self.grace,
+            dispute: self.dispute,
+            evidence_age: self.evidence_age,
+            appeal: self.appeal,
+            unbonding: self.unbonding,
+            max_pause: self.max_pause,
+            bond_unbonding: self.bond_unbonding,
+            max_reward_per_million_credits: self.max_reward_per_million_credits,
+            reward_price: self.reward_price,
+            collateral_per_million_credits: self.collateral_per_million_credits,
+            max_commission_bps: self.max_commission_bps,
+            leverage_bps: self.leverage_bps,
+            fraud_slash_bps: self.equivocation_slash_bps,
+        }
+    }
+
+    fn check_bounds(&self, one_mint: bool, now: i64) -> Result<()> {
+        use bounds::*;
+        let latest_genesis = now.saturating_add(MAX_GENESIS_DELAY);
+        let price = if one_mint { (1 << 32, 1 << 32) } else { (1, u64::MAX) };
+        let ratio = if self.emission_kind == emission_kind::GEOMETRIC { (1, u64::from(u32::MAX)) } else { (0, 0) };
+        let bps = BASIS_POINTS;
+
+        within("genesis", self.genesis, now, latest_genesis)?;
+        within("epoch_length", self.epoch_length, MIN_EPOCH_LENGTH, MAX_UNBONDING)?;
+        within("grace", self.grace, 0, MAX_UNBONDING)?;
+        within("dispute", self.dispute, 0, MAX_UNBONDING)?;
+        within("evidence_age", self.evidence_age, 0, MAX_UNBONDING)?;
+        within("appeal", self.appeal, 1, MAX_UNBONDING)?;
+        within("unbonding", self.unbonding, 0, MAX_UNBONDING)?;
+        within("max_pause", self.max_pause, 0, MAX_UNBONDING)?;
+        within("bond_unbonding", self.bond_unbonding, 0, MAX_BOND_UNBONDING)?;
+        within("jail_time", self.jail_time, 0, MAX_JAIL)?;
+        within("jail_window", self.jail_window, 0, MAX_JAIL)?;
+        within("jail_after", self.jail_after, 1, u64::MAX)?;
+        within("shards", self.shards, 1, MAX_SHARDS)?;
+        within("emission_kind", self.emission_kind, emission_kind::FIXED, emission_kind::VAULT_FUNDED)?;
+        within("emission_period", self.emission_period, 1, u64::MAX)?;
+        within("emission_ratio", self.emission_ratio, ratio.0, ratio.1)?;
+        within("direct_bps", self.direct_bps, 0, bps)?;
+        within("attestor_bps", self.attestor_bps, 0, MAX_ATTESTOR_SHARE)?;
+        within("collateral_per_million_credits", self.collateral_per_million_credits, 1, u64::MAX)?;
+        within("reward_price", self.reward_price, price.0, price.1)?;
+        within("leverage_bps", self.leverage_bps, MIN_LEVERAGE, MAX_LEVERAGE)?;
+        within("min_deposit", self.min_deposit, 1, u64::MAX)?;
+        within("max_commission_bps", self.max_commission_bps, 0, MAX_COMMISSION)?;
+        within("equivocation_slash_bps", self.equivocation_slash_bps, 1, bps)
+    }
+}
+
+/// `time + delay`, in seconds.
+pub fn later(time: i64, delay: i64) -> Result<i64> {
+    time.checked_add(delay).ok_or_else(|| error!(LedgerError::Overflow))
+}
+
+/// Refuses a time before `from`, which is inclusive.
+pub fn check_not_before(now: i64, from: i64) -> Result<()> {
+    require_numbers!(now >= from, LedgerError::TooEarly, now, from);
+    Ok(())
+}
+
+/// Refuses a time from `end` on, which is exclusive.
+pub fn check_before(now: i64, end: i64) -> Result<()> {
+    require_numbers!(now < end, LedgerError::TooLate, now, end);
+    Ok(())
+}
+
+/// `least <= value <= most`, both ends inclusive.
+fn within<T: PartialOrd + std::fmt::Display>(name: &str, value: T, least: T, most: T) -> Result<()> {
+    if value < least || value > most {
+        msg!("{} is {}: it must be from {} to {}", name, value, least, most);
+        return err!(LedgerError::ParameterOutOfBounds);
+    }
+    Ok(())
+}
