@@ -32,3 +32,13 @@ pub use parameters::*;
 pub use position::*;
 pub use shard::*;
 pub use slash_case::*;
+
+/// Bytes that an account occupies.
+pub trait AccountSpace {
+    /// The discriminator and the layout.
+    const SPACE: usize;
+}
+
+impl<T: anchor_lang::ZeroCopy> AccountSpace for T {
+    const SPACE: usize = T::DISCRIMINATOR.len() + size_of::<T>();
+}

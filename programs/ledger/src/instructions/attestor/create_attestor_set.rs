@@ -4,7 +4,7 @@ use girder_interface::seeds;
 use crate::{
     error::LedgerError,
     events::AttestorSetCreated,
-    state::{AttestorSet, Network},
+    state::{AccountSpace, AttestorSet, Network},
 };
 
 /// Opens the draft of the network's next attestor set. By the network's authority.
@@ -23,7 +23,7 @@ pub struct CreateAttestorSet<'info> {
     #[account(
         init,
         payer = payer,
-        space = 8 + size_of::<AttestorSet>(),
+        space = AttestorSet::SPACE,
         seeds = [
             seeds::ATTESTOR_SET,
             network.key().as_ref(),

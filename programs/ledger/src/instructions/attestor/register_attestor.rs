@@ -3,7 +3,7 @@ use girder_interface::seeds;
 
 use crate::{
     events::AttestorRegistered,
-    state::{Attestor, Network},
+    state::{AccountSpace, Attestor, Network},
 };
 
 /// Opens an attestor's account. By anybody; the attestor's key co-signs, so nobody registers a key they do not hold.
@@ -23,7 +23,7 @@ pub struct RegisterAttestor<'info> {
     #[account(
         init,
         payer = payer,
-        space = 8 + size_of::<Attestor>(),
+        space = Attestor::SPACE,
         seeds = [seeds::ATTESTOR, network.key().as_ref(), key.key().as_ref()],
         bump,
     )]

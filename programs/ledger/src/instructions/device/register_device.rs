@@ -5,7 +5,7 @@ use crate::{
     error::LedgerError,
     events::DeviceRegistered,
     precompile::Signatures,
-    state::{Classes, Device, Network, Operator},
+    state::{AccountSpace, Classes, Device, Network, Operator},
 };
 
 /// A device key as an argument: its kind's number, and its bytes, an Ed25519 key followed by one zero.
@@ -52,7 +52,7 @@ pub struct RegisterDevice<'info> {
     #[account(
         init,
         payer = payer,
-        space = 8 + size_of::<Device>(),
+        space = Device::SPACE,
         seeds = [seeds::DEVICE, network.key().as_ref(), &key.seed()?],
         bump,
     )]

@@ -5,7 +5,7 @@ use super::{NewDevice, NewKey};
 use crate::{
     error::LedgerError,
     events::DeviceRegistered,
-    state::{Classes, Device, Network, Operator, device_state},
+    state::{AccountSpace, Classes, Device, Network, Operator, device_state},
 };
 
 /// Moves a device to a new key: retires the old one and registers the new one as its successor. By the operator's
@@ -34,7 +34,7 @@ pub struct RotateDevice<'info> {
     #[account(
         init,
         payer = payer,
-        space = 8 + size_of::<Device>(),
+        space = Device::SPACE,
         seeds = [seeds::DEVICE, network.key().as_ref(), &key.seed()?],
         bump,
     )]

@@ -10,7 +10,7 @@ use crate::{
     error::LedgerError,
     events::NetworkCreated,
     require_numbers,
-    state::{Books, Classes, Network, Parameters},
+    state::{AccountSpace, Books, Classes, Network, Parameters},
     tokens::check_mint,
 };
 
@@ -29,16 +29,16 @@ pub struct CreateNetwork<'info> {
     #[account(
         init,
         payer = payer,
-        space = 8 + size_of::<Network>(),
+        space = Network::SPACE,
         seeds = [seeds::NETWORK, creator.key().as_ref(), &name],
         bump,
     )]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(init, payer = payer, space = 8 + size_of::<Books>(), seeds = [seeds::BOOKS, network.key().as_ref()], bump)]
+    #[account(init, payer = payer, space = Books::SPACE, seeds = [seeds::BOOKS, network.key().as_ref()], bump)]
     pub books: AccountLoader<'info, Books>,
     /// Its class table, empty.
-    #[account(init, payer = payer, space = 8 + size_of::<Classes>(), seeds = [seeds::CLASSES, network.key().as_ref()], bump)]
+    #[account(init, payer = payer, space = Classes::SPACE, seeds = [seeds::CLASSES, network.key().as_ref()], bump)]
     pub classes: AccountLoader<'info, Classes>,
     /// What operators are paid in.
     #[account(mut)]

@@ -4,7 +4,7 @@ use girder_interface::seeds;
 use crate::{
     error::LedgerError,
     events::ShardCreated,
-    state::{Books, Network, Shard},
+    state::{AccountSpace, Books, Network, Shard},
 };
 
 /// Creates one of a network's shards. Anybody may; all of them are needed before the first epoch can settle.
@@ -24,7 +24,7 @@ pub struct CreateShard<'info> {
     #[account(
         init,
         payer = payer,
-        space = 8 + size_of::<Shard>(),
+        space = Shard::SPACE,
         seeds = [seeds::SHARD, network.key().as_ref(), &[number]],
         bump,
     )]

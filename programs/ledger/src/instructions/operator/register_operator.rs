@@ -5,7 +5,7 @@ use crate::{
     error::LedgerError,
     events::OperatorRegistered,
     require_numbers,
-    state::{Network, Operator, Position},
+    state::{AccountSpace, Network, Operator, Position},
 };
 
 /// Opens an operator and its own position. By the identity, which becomes the first authority; anybody may pay the rent.
@@ -23,7 +23,7 @@ pub struct RegisterOperator<'info> {
     #[account(
         init,
         payer = payer,
-        space = 8 + size_of::<Operator>(),
+        space = Operator::SPACE,
         seeds = [seeds::OPERATOR, network.key().as_ref(), identity.key().as_ref()],
         bump,
     )]
@@ -32,7 +32,7 @@ pub struct RegisterOperator<'info> {
     #[account(
         init,
         payer = payer,
-        space = 8 + size_of::<Position>(),
+        space = Position::SPACE,
         seeds = [seeds::POSITION, operator.key().as_ref(), identity.key().as_ref()],
         bump,
     )]

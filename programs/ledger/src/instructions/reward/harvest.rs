@@ -53,7 +53,7 @@ pub(crate) fn harvest<'info>(ctx: Context<'info, Harvest<'info>>, epoch: u64) ->
     let mut split = Split { reward: 0, voided: 0, commission: 0, shared: 0 };
     let closed = *accounts.settled_epoch.owner == solana_sdk_ids::system_program::ID;
     if !closed {
-        let loader = AccountLoader::<Epoch>::try_from(&*accounts.settled_epoch)?;
+        let loader = AccountLoader::<Epoch>::try_from(&accounts.settled_epoch)?;
         let mut record = loader.load_mut()?;
         split = compute(&slot, &record, operator.commission_at(epoch))?;
         operator.commission_owed =

@@ -7,7 +7,7 @@ use crate::{
     events::EpochSettled,
     math::settlement::{self, Inputs, Settlement},
     require_numbers,
-    state::{AttestorSet, Books, Epoch, Network, Shard, check_not_before},
+    state::{AccountSpace, AttestorSet, Books, Epoch, Network, Shard, check_not_before},
     tokens::Vault,
 };
 
@@ -33,7 +33,7 @@ pub struct SettleEpoch<'info> {
     #[account(
         init,
         payer = settler,
-        space = 8 + size_of::<Epoch>(),
+        space = Epoch::SPACE,
         seeds = [seeds::EPOCH, network.key().as_ref(), &epoch.to_le_bytes()],
         bump,
     )]

@@ -11,7 +11,7 @@ use crate::{
     instructions::Statement,
     math::slash,
     precompile::Signatures,
-    state::{Books, Classes, Device, Network, Operator, SlashCase, check_before, device_state, later},
+    state::{AccountSpace, Books, Classes, Device, Network, Operator, SlashCase, check_before, device_state, later},
 };
 
 /// Opens a slash case against a device that signed two different statements for one epoch and sequence. By anybody who
@@ -41,7 +41,7 @@ pub struct ReportEquivocation<'info> {
     #[account(
         init,
         payer = reporter,
-        space = 8 + size_of::<SlashCase>(),
+        space = SlashCase::SPACE,
         seeds = [
             seeds::SLASH,
             network.key().as_ref(),
