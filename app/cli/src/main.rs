@@ -1,2 +1,3 @@
 //! x
+mod work;
 fn main() {}
