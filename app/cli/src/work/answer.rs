@@ -29,56 +29,28 @@ pub struct ChunkAnswer {
 }
 
 /// Whether `answer` shows every chunk that `challenge` asked for, as the share in `commitment` holds them.
-pub fn verify(
-    commitment: &Commitment,
-    challenge: &Challenge,
-    answer: &Answer,
-) -> Result<(), VerifyError> {
+pub fn verify(commitment: &Commitment, challenge: &Challenge, answer: &Answer) -> Result<(), VerifyError> {
     if challenge.root != commitment.root {
         return Err(VerifyError::OtherShare);
     }
     if answer.challenge != challenge.id() {
-        return Err(VerifyError::Stale {
-            epoch: challenge.epoch,
-            counter: challenge.counter,
-        });
+        return Err(VerifyError::Stale { epoch: challenge.epoch, counter: challenge.counter });
     }
     if answer.chunks.len() != challenge.indices.len() {
-        return Err(VerifyError::WrongCount {
-            asked: challenge.indices.len(),
-            found: answer.chunks.len(),
-        });
+        return Err(VerifyError::WrongCount { asked: challenge.indices.len(), found: answer.chunks.len() });
     }
-    challenge
-        .indices
-        .iter()
-        .zip(&answer.chunks)
-        .try_for_each(|(asked, chunk)| check(commitment, *asked, chunk))
+    challenge.indices.iter().zip(&answer.chunks).try_for_each(|(asked, chunk)| check(commitment, *asked, chunk))
 }
 
 fn check(commitment: &Commitment, asked: u64, chunk: &ChunkAnswer) -> Result<(), VerifyError> {
-    let Commitment {
-        root,
-        chunks,
-        bytes,
-    } = *commitment;
-    let ChunkAnswer {
-        index,
-        content,
-        path,
-    } = chunk;
+    let Commitment { root, chunks, bytes } = *commitment;
+    let ChunkAnswer { index, content, path } = chunk;
     if *index != asked {
-        return Err(VerifyError::WrongIndex {
-            asked,
-            found: *index,
-        });
+        return Err(VerifyError::WrongIndex { asked, found: *index });
     }
     let length = content.len() as u64;
     if !(1..=CHUNK_BYTES).contains(&length) {
-        return Err(VerifyError::WrongLength {
-            index: asked,
-            length,
-        });
+        return Err(VerifyError::WrongLength { index: asked, length });
     }
     let leaf = leaf(asked, length, &sha256(&[content]));
     let top = climb(leaf, asked, chunks, path).ok_or(VerifyError::WrongPath { index: asked })?;
@@ -95,12 +67,7 @@ fn check(commitment: &Commitment, asked: u64, chunk: &ChunkAnswer) -> Result<(),
 /// It proves nothing by itself: [`verify`] first.
 pub fn evidence_hash(challenge: &Challenge, answer: &Answer) -> Hash {
     let mut preimage = [EVIDENCE_TAG, &challenge.id(), &answer.challenge].concat();
-    for ChunkAnswer {
-        index,
-        content,
-        path,
-    } in &answer.chunks
-    {
+    for ChunkAnswer { index, content, path } in &answer.chunks {
         preimage.extend(leaf(*index, content.len() as u64, &sha256(&[content])));
         preimage.extend((path.len() as u64).to_le_bytes());
         preimage.extend(path.as_flattened());
@@ -115,9 +82,7 @@ pub enum VerifyError {
     #[error("the challenge is about another share: its root must be the commitment's")]
     OtherShare,
     /// The answer was made for another challenge, such as an earlier one.
-    #[error(
-        "the answer is stale: it must answer challenge {counter} of epoch {epoch}, read from disk for it"
-    )]
+    #[error("the answer is stale: it must answer challenge {counter} of epoch {epoch}, read from disk for it")]
     Stale {
         /// Epoch of the challenge.
         epoch: u64,
@@ -149,9 +114,7 @@ pub enum VerifyError {
         length: u64,
     },
     /// The chunk is not what the operator promised to keep.
-    #[error(
-        "chunk {index} doesn't lead to the committed root: its bytes or its path are not those of the share"
-    )]
+    #[error("chunk {index} doesn't lead to the committed root: its bytes or its path are not those of the share")]
     WrongPath {
         /// Index asked for.
         index: u64,

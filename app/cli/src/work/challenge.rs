@@ -43,52 +43,18 @@ impl Challenge {
     ///
     /// The same arguments give the same challenge on every machine.
     pub fn draw(draw: &Draw, commitment: &Commitment, count: u64) -> Self {
-        let Draw {
-            seed,
-            epoch,
-            operator,
-            counter,
-        } = *draw;
-        let key = sha256(&[
-            KEY_TAG,
-            &seed,
-            &commitment.root,
-            &epoch.to_le_bytes(),
-            &operator,
-            &counter.to_le_bytes(),
-        ]);
+        let Draw { seed, epoch, operator, counter } = *draw;
+        let key = sha256(&[KEY_TAG, &seed, &commitment.root, &epoch.to_le_bytes(), &operator, &counter.to_le_bytes()]);
         let mut random = ChaCha20Rng::from_seed(key);
         let indices = distinct(&mut random, commitment.chunks, count);
-        Self {
-            epoch,
-            operator,
-            counter,
-            root: commitment.root,
-            indices,
-        }
+        Self { epoch, operator, counter, root: commitment.root, indices }
     }
 
     /// Names this challenge: an answer carries it, so that it is good for no other.
     pub fn id(&self) -> Hash {
-        let Self {
-            epoch,
-            operator,
-            counter,
-            root,
-            indices,
-        } = self;
-        let indices: Vec<u8> = indices
-            .iter()
-            .flat_map(|index| index.to_le_bytes())
-            .collect();
-        sha256(&[
-            ID_TAG,
-            &epoch.to_le_bytes(),
-            operator,
-            &counter.to_le_bytes(),
-            root,
-            &indices,
-        ])
+        let Self { epoch, operator, counter, root, indices } = self;
+        let indices: Vec<u8> = indices.iter().flat_map(|index| index.to_le_bytes()).collect();
+        sha256(&[ID_TAG, &epoch.to_le_bytes(), operator, &counter.to_le_bytes(), root, &indices])
     }
 }
 
@@ -126,20 +92,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn commitment(chunks: u64) -> Commitment {
-        Commitment {
-            root: [7; 32],
-            chunks,
-            bytes: chunks * 4096,
-        }
+        Commitment { root: [7; 32], chunks, bytes: chunks * 4096 }
     }
 
     fn draw(counter: u64) -> Draw {
-        Draw {
-            seed: [1; 32],
-            epoch: 5,
-            operator: [2; 32],
-            counter,
-        }
+        Draw { seed: [1; 32], epoch: 5, operator: [2; 32], counter }
     }
 
     proptest! {
@@ -157,39 +114,11 @@ mod tests {
         let base = Challenge::draw(&draw(0), &commitment(1 << 40), 4);
         assert_eq!(base, Challenge::draw(&draw(0), &commitment(1 << 40), 4));
         let others = [
-            Challenge::draw(
-                &Draw {
-                    seed: [9; 32],
-                    ..draw(0)
-                },
-                &commitment(1 << 40),
-                4,
-            ),
-            Challenge::draw(
-                &Draw {
-                    epoch: 6,
-                    ..draw(0)
-                },
-                &commitment(1 << 40),
-                4,
-            ),
-            Challenge::draw(
-                &Draw {
-                    operator: [9; 32],
-                    ..draw(0)
-                },
-                &commitment(1 << 40),
-                4,
-            ),
+            Challenge::draw(&Draw { seed: [9; 32], ..draw(0) }, &commitment(1 << 40), 4),
+            Challenge::draw(&Draw { epoch: 6, ..draw(0) }, &commitment(1 << 40), 4),
+            Challenge::draw(&Draw { operator: [9; 32], ..draw(0) }, &commitment(1 << 40), 4),
             Challenge::draw(&draw(1), &commitment(1 << 40), 4),
-            Challenge::draw(
-                &draw(0),
-                &Commitment {
-                    root: [8; 32],
-                    ..commitment(1 << 40)
-                },
-                4,
-            ),
+            Challenge::draw(&draw(0), &Commitment { root: [8; 32], ..commitment(1 << 40) }, 4),
         ];
         for other in others {
             assert_ne!(base.indices, other.indices);
@@ -201,11 +130,7 @@ mod tests {
     fn a_draw_never_changes() {
         let indices = Challenge::draw(&draw(3), &commitment(1000), 5).indices;
         // Computed once by another implementation of ChaCha20 and of the sampling.
-        assert_eq!(
-            indices,
-            [40, 206, 267, 408, 551],
-            "a changed draw makes old evidence unverifiable"
-        );
+        assert_eq!(indices, [40, 206, 267, 408, 551], "a changed draw makes old evidence unverifiable");
     }
 
     #[test]
@@ -217,10 +142,7 @@ mod tests {
             }
         }
         // Expected 1,000 each with a deviation of 28; six of them are allowed.
-        assert!(
-            asked.iter().all(|times| (830..1_170).contains(times)),
-            "{asked:?}"
-        );
+        assert!(asked.iter().all(|times| (830..1_170).contains(times)), "{asked:?}");
     }
 
     #[test]

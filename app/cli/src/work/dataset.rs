@@ -47,16 +47,8 @@ impl Dataset {
             Ok(found) if !found.is_dir() => return Err(DatasetError::NotADirectory { dir }),
             Ok(_) => (),
         }
-        let mut dataset = Self {
-            dir,
-            files: 0,
-            bytes: 0,
-            chunks: vec![],
-        };
-        let entries = WalkDir::new(&dataset.dir)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(is_wanted);
+        let mut dataset = Self { dir, files: 0, bytes: 0, chunks: vec![] };
+        let entries = WalkDir::new(&dataset.dir).sort_by_file_name().into_iter().filter_entry(is_wanted);
         for entry in entries {
             let entry = entry.map_err(|error| unreadable(&dataset.dir, error))?;
             if entry.file_type().is_file() {
@@ -71,13 +63,8 @@ impl Dataset {
 
     /// Appends the chunks of a file; its length in bytes.
     fn add(&mut self, path: &Path) -> Result<u64, DatasetError> {
-        let unreadable = |source| DatasetError::Unreadable {
-            path: path.to_path_buf(),
-            source,
-        };
-        let too_large = || DatasetError::TooLarge {
-            dir: self.dir.clone(),
-        };
+        let unreadable = |source| DatasetError::Unreadable { path: path.to_path_buf(), source };
+        let too_large = || DatasetError::TooLarge { dir: self.dir.clone() };
         let mut reader = BufReader::new(File::open(path).map_err(unreadable)?);
         let path: Arc<Path> = path.into();
         let mut offset: u64 = 0;
@@ -87,15 +74,8 @@ impl Dataset {
                 break;
             }
             let length = content.len() as u64;
-            let place = Place {
-                path: Arc::clone(&path),
-                offset,
-                length,
-            };
-            self.chunks.push(Chunk {
-                place,
-                content: sha256(&[&content]),
-            });
+            let place = Place { path: Arc::clone(&path), offset, length };
+            self.chunks.push(Chunk { place, content: sha256(&[&content]) });
             offset = offset.checked_add(length).ok_or_else(too_large)?;
         }
         self.bytes = self.bytes.checked_add(offset).ok_or_else(too_large)?;
@@ -129,10 +109,7 @@ impl Dataset {
         for (number, weight) in (1..).zip(weights) {
             cumulative = cumulative.saturating_add(u128::from(*weight));
             // A u64 times a sum of u32: 128 bits are plenty.
-            let end = u128::from(self.bytes)
-                .saturating_mul(cumulative)
-                .checked_div(whole)
-                .unwrap_or(0);
+            let end = u128::from(self.bytes).saturating_mul(cumulative).checked_div(whole).unwrap_or(0);
             let first = start;
             let mut kept = vec![];
             while let Some(chunk) = chunks.next_if(|_| u128::from(start) < end) {
@@ -150,13 +127,7 @@ impl Dataset {
     }
 
     fn too_small(&self, shares: usize, number: usize, bytes: u64) -> DatasetError {
-        DatasetError::TooSmall {
-            dir: self.dir.clone(),
-            held: self.bytes,
-            shares,
-            number,
-            bytes,
-        }
+        DatasetError::TooSmall { dir: self.dir.clone(), held: self.bytes, shares, number, bytes }
     }
 }
 
@@ -177,7 +148,8 @@ pub enum DatasetError {
     },
     /// There is nothing to store.
     #[error(
-        "`{}` is empty: it must hold at least one byte in a regular file (symbolic links, `.git` and `target` directories don't count)",
+        "`{}` is empty: it must hold at least one byte in a regular file (symbolic links, \
+         `.git` and `target` directories don't count)",
         dir.display()
     )]
     Empty {
@@ -194,7 +166,8 @@ pub enum DatasetError {
     },
     /// There is too little to go round.
     #[error(
-        "`{}` holds {held} bytes, too few for {shares} shares: share {number} would have {bytes}, it must have at least {LEAST_SHARE_BYTES}",
+        "`{}` holds {held} bytes, too few for {shares} shares: share {number} would have {bytes}, \
+         it must have at least {LEAST_SHARE_BYTES}",
         dir.display()
     )]
     TooSmall {
@@ -227,10 +200,7 @@ fn is_wanted(entry: &DirEntry) -> bool {
 
 fn unreadable(dir: &Path, error: walkdir::Error) -> DatasetError {
     let path = error.path().unwrap_or(dir).to_path_buf();
-    DatasetError::Unreadable {
-        path,
-        source: error.into(),
-    }
+    DatasetError::Unreadable { path, source: error.into() }
 }
 
 /// The next chunk of a file; empty at its end.

@@ -28,22 +28,13 @@ impl Commitment {
     /// Commits to a share of `chunks` chunks with `bytes` bytes in all, whose Merkle tree ends in `top`.
     pub(super) fn seal(chunks: u64, bytes: u64, top: &Hash) -> Self {
         let root = sha256(&[ROOT_TAG, &chunks.to_le_bytes(), &bytes.to_le_bytes(), top]);
-        Self {
-            root,
-            chunks,
-            bytes,
-        }
+        Self { root, chunks, bytes }
     }
 }
 
 /// The leaf of the chunk at `index` of a share, `length` bytes long, with the sha256 `content`.
 pub(super) fn leaf(index: u64, length: u64, content: &Hash) -> Hash {
-    sha256(&[
-        LEAF_TAG,
-        &index.to_le_bytes(),
-        &length.to_le_bytes(),
-        content,
-    ])
+    sha256(&[LEAF_TAG, &index.to_le_bytes(), &length.to_le_bytes(), content])
 }
 
 /// The parent of two neighbours.

@@ -32,17 +32,10 @@ pub struct Share {
 impl Share {
     /// A share of chunks with their content hashes, `bytes` in all; `None` if there are none.
     pub(super) fn new(chunks: Vec<(Place, Hash)>, bytes: u64) -> Option<Self> {
-        let leaves = (0..)
-            .zip(&chunks)
-            .map(|(index, (place, content))| leaf(index, place.length, content))
-            .collect();
+        let leaves = (0..).zip(&chunks).map(|(index, (place, content))| leaf(index, place.length, content)).collect();
         let tree = Tree::new(leaves)?;
         let commitment = Commitment::seal(chunks.len() as u64, bytes, &tree.top());
-        Some(Self {
-            places: chunks.into_iter().map(|(place, _)| place).collect(),
-            tree,
-            commitment,
-        })
+        Some(Self { places: chunks.into_iter().map(|(place, _)| place).collect(), tree, commitment })
     }
 
     /// What the attestors have to know of this share.
@@ -58,38 +51,19 @@ impl Share {
         if challenge.root != self.commitment.root {
             return Err(AnswerError::OtherShare);
         }
-        let chunks = challenge
-            .indices
-            .iter()
-            .map(|index| self.show(*index))
-            .collect::<Result<_, _>>()?;
-        Ok(Answer {
-            challenge: challenge.id(),
-            chunks,
-        })
+        let chunks = challenge.indices.iter().map(|index| self.show(*index)).collect::<Result<_, _>>()?;
+        Ok(Answer { challenge: challenge.id(), chunks })
     }
 
     fn show(&self, index: u64) -> Result<ChunkAnswer, AnswerError> {
-        let no_such_chunk = AnswerError::NoSuchChunk {
-            index,
-            chunks: self.commitment.chunks,
-        };
-        let place = usize::try_from(index)
-            .ok()
-            .and_then(|at| self.places.get(at));
+        let no_such_chunk = AnswerError::NoSuchChunk { index, chunks: self.commitment.chunks };
+        let place = usize::try_from(index).ok().and_then(|at| self.places.get(at));
         let (Some(place), Some(path)) = (place, self.tree.path(index)) else {
             return Err(no_such_chunk);
         };
-        let content = place.read().map_err(|source| AnswerError::Lost {
-            index,
-            path: place.path.to_path_buf(),
-            source,
-        })?;
-        Ok(ChunkAnswer {
-            index,
-            content,
-            path,
-        })
+        let content =
+            place.read().map_err(|source| AnswerError::Lost { index, path: place.path.to_path_buf(), source })?;
+        Ok(ChunkAnswer { index, content, path })
     }
 }
 

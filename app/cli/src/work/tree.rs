@@ -53,11 +53,7 @@ pub(super) fn climb(leaf: Hash, index: u64, count: u64, path: &[Hash]) -> Option
     while width > 1 {
         if at ^ 1 < width {
             let sibling = path.next()?;
-            hash = if at % 2 == 0 {
-                node(&hash, sibling)
-            } else {
-                node(sibling, &hash)
-            };
+            hash = if at % 2 == 0 { node(&hash, sibling) } else { node(sibling, &hash) };
         }
         at /= 2;
         width = width.div_ceil(2);
@@ -67,9 +63,7 @@ pub(super) fn climb(leaf: Hash, index: u64, count: u64, path: &[Hash]) -> Option
 
 /// The node above a pair, or above the one that is left over: itself.
 fn join(pair: &[Hash]) -> Option<Hash> {
-    pair.iter()
-        .copied()
-        .reduce(|left, right| node(&left, &right))
+    pair.iter().copied().reduce(|left, right| node(&left, &right))
 }
 
 #[cfg(test)]

@@ -7,16 +7,12 @@
 /// the ledger wants them: a later proof of the same epoch replaces an earlier one. A part of a KiB earns
 /// nothing.
 pub fn kib_seconds(bytes: u64, seconds: u64) -> Result<u64, UnitsOverflow> {
-    (bytes / 1024)
-        .checked_mul(seconds)
-        .ok_or(UnitsOverflow { bytes, seconds })
+    (bytes / 1024).checked_mul(seconds).ok_or(UnitsOverflow { bytes, seconds })
 }
 
 /// The units don't fit the 64 bits of the ledger's field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{bytes} bytes held for {seconds} s are more KiB-seconds than 64 bits hold: split the share over more devices"
-)]
+#[error("{bytes} bytes held for {seconds} s are more KiB-seconds than 64 bits hold: split the share over more devices")]
 pub struct UnitsOverflow {
     /// Bytes stored.
     pub bytes: u64,
@@ -40,12 +36,6 @@ mod tests {
     fn units_are_refused_where_they_would_overflow() {
         let seconds = u64::MAX / (u64::MAX / 1024);
         assert!(kib_seconds(u64::MAX, seconds).is_ok());
-        assert_eq!(
-            kib_seconds(u64::MAX, seconds + 1),
-            Err(UnitsOverflow {
-                bytes: u64::MAX,
-                seconds: seconds + 1
-            })
-        );
+        assert_eq!(kib_seconds(u64::MAX, seconds + 1), Err(UnitsOverflow { bytes: u64::MAX, seconds: seconds + 1 }));
     }
 }

@@ -11,16 +11,8 @@ fn keeper() -> (TempDir, Share, Challenge) {
     for name in ["a", "b", "c"] {
         fs::write(dir.path().join(name), name.repeat(6000)).expect("a file");
     }
-    let share = Dataset::open(dir.path(), |_| ())
-        .and_then(|data| data.split(&[1]))
-        .expect("it splits")
-        .remove(0);
-    let draw = Draw {
-        seed: [1; 32],
-        epoch: 4,
-        operator: [2; 32],
-        counter: 0,
-    };
+    let share = Dataset::open(dir.path(), |_| ()).and_then(|data| data.split(&[1])).expect("it splits").remove(0);
+    let draw = Draw { seed: [1; 32], epoch: 4, operator: [2; 32], counter: 0 };
     let challenge = Challenge::draw(&draw, share.commitment(), u64::MAX);
     (dir, share, challenge)
 }
@@ -38,26 +30,17 @@ fn an_operator_that_deleted_a_file_cannot_answer() {
     let (dir, share, challenge) = keeper();
     fs::remove_file(dir.path().join("b")).expect("it can be removed");
     let error = share.answer(&challenge).expect_err("nothing to show");
-    assert!(
-        matches!(&error, AnswerError::Lost { index: 2, path, .. } if path.ends_with("b")),
-        "{error:?}"
-    );
+    assert!(matches!(&error, AnswerError::Lost { index: 2, path, .. } if path.ends_with("b")), "{error:?}");
 }
 
 #[test]
 fn an_operator_that_truncated_a_file_cannot_answer() {
     let (dir, share, challenge) = keeper();
     fs::write(dir.path().join("c"), "c".repeat(5999)).expect("a file");
-    let AnswerError::Lost {
-        index: 5, source, ..
-    } = share.answer(&challenge).expect_err("a byte is gone")
-    else {
+    let AnswerError::Lost { index: 5, source, .. } = share.answer(&challenge).expect_err("a byte is gone") else {
         panic!("another error")
     };
-    assert_eq!(
-        source.to_string(),
-        "1903 of the 1904 bytes at offset 4096 are left"
-    );
+    assert_eq!(source.to_string(), "1903 of the 1904 bytes at offset 4096 are left");
 }
 
 #[test]
@@ -66,13 +49,8 @@ fn an_operator_that_altered_one_byte_is_found_out() {
     let mut content = "a".repeat(6000).into_bytes();
     content[5000] = b'!';
     fs::write(dir.path().join("a"), content).expect("a file");
-    let answer = share
-        .answer(&challenge)
-        .expect("it answers with what it has");
-    assert_eq!(
-        verify(share.commitment(), &challenge, &answer),
-        Err(VerifyError::WrongPath { index: 1 })
-    );
+    let answer = share.answer(&challenge).expect("it answers with what it has");
+    assert_eq!(verify(share.commitment(), &challenge, &answer), Err(VerifyError::WrongPath { index: 1 }));
 }
 
 #[test]
@@ -89,16 +67,10 @@ fn chunks_are_read_at_the_time_of_the_answer() {
 #[test]
 fn a_challenge_of_another_share_or_past_the_end_is_refused() {
     let (_dir, share, challenge) = keeper();
-    let other = Challenge {
-        root: [0; 32],
-        ..challenge.clone()
-    };
+    let other = Challenge { root: [0; 32], ..challenge.clone() };
     assert!(matches!(share.answer(&other), Err(AnswerError::OtherShare)));
     for index in [6, u64::MAX] {
-        let past = Challenge {
-            indices: vec![index],
-            ..challenge.clone()
-        };
+        let past = Challenge { indices: vec![index], ..challenge.clone() };
         let error = share.answer(&past).expect_err("there is no such chunk");
         assert_eq!(
             error.to_string(),

@@ -9,10 +9,7 @@ fn model(leaves: &[Hash]) -> Hash {
         [] => panic!("no leaves"),
         [leaf] => *leaf,
         _ => {
-            let left = (1..)
-                .map(|bits| 1usize << bits)
-                .find(|size| size * 2 >= leaves.len())
-                .unwrap_or(1);
+            let left = (1..).map(|bits| 1usize << bits).find(|size| size * 2 >= leaves.len()).unwrap_or(1);
             let left = if leaves.len() == 2 { 1 } else { left };
             let mut preimage = b"girder/storage/node/v1".to_vec();
             preimage.extend(model(&leaves[..left]));
@@ -23,9 +20,7 @@ fn model(leaves: &[Hash]) -> Hash {
 }
 
 fn leaves(count: usize) -> Vec<Hash> {
-    (0..count)
-        .map(|index| Sha256::digest(index.to_le_bytes()).into())
-        .collect()
+    (0..count).map(|index| Sha256::digest(index.to_le_bytes()).into()).collect()
 }
 
 fn tree(count: usize) -> Tree {
@@ -50,11 +45,7 @@ fn every_index_of_every_small_tree_climbs_to_the_top() {
         let tree = tree(count);
         for (index, leaf) in leaves(count).into_iter().enumerate() {
             let path = tree.path(index as u64).expect("there is a path");
-            assert_eq!(
-                climb(leaf, index as u64, count as u64, &path),
-                Some(tree.top()),
-                "{index} of {count}"
-            );
+            assert_eq!(climb(leaf, index as u64, count as u64, &path), Some(tree.top()), "{index} of {count}");
         }
         assert_eq!(tree.path(count as u64), None);
     }
@@ -64,10 +55,7 @@ fn every_index_of_every_small_tree_climbs_to_the_top() {
 fn an_odd_leaf_is_not_counted_twice() {
     let mut doubled = leaves(3);
     doubled.push(doubled[2]);
-    assert_ne!(
-        Tree::new(doubled).map(|tree| tree.top()),
-        Some(tree(3).top())
-    );
+    assert_ne!(Tree::new(doubled).map(|tree| tree.top()), Some(tree(3).top()));
 }
 
 #[test]
@@ -81,11 +69,7 @@ fn a_node_is_no_leaf_of_a_smaller_tree() {
     let seal = |count, top: &Hash| crate::work::hash::Commitment::seal(count, 4, top).root;
     assert_ne!(seal(2, &two.top()), seal(4, &tree(4).top()));
     let content = [four[0], four[1]].concat();
-    let leaf = crate::work::hash::leaf(
-        0,
-        content.len() as u64,
-        &crate::work::hash::sha256(&[&content]),
-    );
+    let leaf = crate::work::hash::leaf(0, content.len() as u64, &crate::work::hash::sha256(&[&content]));
     assert_ne!(leaf, parents[0]);
 }
 
