@@ -1,3 +1,4 @@
 //! x
+mod report;
 mod work;
 fn main() {}
