@@ -7,4 +7,8 @@
 mod amount;
 pub mod check;
 pub mod model;
+#[cfg(test)]
+mod sample;
+mod table;
+pub mod terminal;
 mod text;

@@ -1,0 +1,74 @@
+//! The operators' table as text, for the terminal and the page alike.
+
+use super::amount::{column, grouped};
+use super::model::{OperatorRow, Report, Token};
+use super::text::{clean, shorten};
+
+/// Rows of cells, ready to be laid out.
+pub(super) struct Table {
+    /// What the columns hold: names and, where they have one, units.
+    pub head: Vec<Head>,
+    /// One row per operator.
+    pub body: Vec<Vec<String>>,
+    /// The columns' sums, one cell per column.
+    pub total: Vec<String>,
+}
+
+/// A column's head.
+pub(super) struct Head {
+    /// What the column holds.
+    pub name: &'static str,
+    /// In what unit; empty if it needs none.
+    pub unit: String,
+    /// Numbers stand to the right.
+    pub number: bool,
+}
+
+/// A column with its total as the last cell.
+struct Column {
+    head: Head,
+    cells: Vec<String>,
+}
+
+impl Table {
+    /// The table of `report`'s operators.
+    pub fn of(report: &Report) -> Self {
+        let columns = columns(report);
+        let cells = |row| columns.iter().filter_map(|column| column.cells.get(row).cloned()).collect();
+        let rows = report.operators.len();
+        let body = (0..rows).map(cells).collect();
+        let total = cells(rows);
+        Self { head: columns.into_iter().map(|column| column.head).collect(), body, total }
+    }
+}
+
+fn columns(report: &Report) -> Vec<Column> {
+    let rows = &report.operators;
+    let (stake, reward) = (&report.network.stake, &report.network.reward);
+    let words = |name, total: &str, pick: fn(&OperatorRow) -> &str| {
+        let cells = rows.iter().map(|row| clean(pick(row))).chain([total.to_owned()]);
+        Column { head: Head { name, unit: String::new(), number: false }, cells: cells.collect() }
+    };
+    let numbers = |pick: fn(&OperatorRow) -> u64| {
+        let mut numbers: Vec<u128> = rows.iter().map(|row| u128::from(pick(row))).collect();
+        numbers.push(numbers.iter().sum());
+        numbers
+    };
+    let amounts = |name, token: &Token, pick: fn(&OperatorRow) -> u64| Column {
+        head: Head { name, unit: shorten(&token.symbol, 12), number: true },
+        cells: column(&numbers(pick), token.decimals),
+    };
+    let credits = Column {
+        head: Head { name: "credits", unit: String::new(), number: true },
+        cells: numbers(|row| row.credits).into_iter().map(grouped).collect(),
+    };
+    vec![
+        words("operator", "total", |row| &row.name),
+        words("behaviour", "", |row| &row.behaviour),
+        amounts("stake", stake, |row| row.stake),
+        credits,
+        amounts("rewards", reward, |row| row.rewards),
+        amounts("slashed", stake, |row| row.slashed),
+        amounts("paid", reward, |row| row.paid),
+    ]
+}
