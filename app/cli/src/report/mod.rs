@@ -7,6 +7,7 @@
 mod amount;
 pub mod check;
 pub mod model;
+mod plot;
 #[cfg(test)]
 mod sample;
 mod table;
