@@ -6,6 +6,7 @@
 
 mod amount;
 pub mod check;
+pub mod html;
 pub mod model;
 mod plot;
 #[cfg(test)]
