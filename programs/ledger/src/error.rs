@@ -35,12 +35,18 @@ pub enum LedgerError {
     /// Tokens would go to somebody else's account.
     #[msg("the token account belongs to somebody else than whom this pays")]
     WrongDestination,
+    /// Another token program.
+    #[msg("the token program is not the one that owns the vault")]
+    WrongTokenProgram,
     /// Rent would go to somebody else than who paid it.
     #[msg("rent goes back to the account that paid it")]
     WrongRentPayer,
     /// An account at another address than its seeds give.
     #[msg("the account's address is not the one that its seeds give")]
     WrongAddress,
+    /// An account that exists.
+    #[msg("the account exists already")]
+    AlreadyExists,
     /// Fewer, more or other shards than the network has.
     #[msg("all shards of the network are needed, each once, in the order of their numbers")]
     WrongShards,

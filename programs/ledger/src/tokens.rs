@@ -1,14 +1,21 @@
 //! Moving tokens in and out of a network's vaults.
+//!
+//! Vaults and mints are pinned by the addresses in the network, and what else could be wrong with a token account the
+//! token program itself refuses; so accounts are read here only where a decision needs it.
 
 use anchor_lang::prelude::*;
 use anchor_spl::{
-    token::accessor,
-    token_2022::spl_token_2022::extension::{BaseStateWithExtensions, ExtensionType, StateWithExtensions},
-    token_2022::spl_token_2022::state::Mint as MintState,
-    token_interface::{self, Burn, Mint, MintTo, TokenAccount, TokenInterface, TransferChecked},
+    token_2022::spl_token_2022::{
+        extension::{BaseStateWithExtensions, ExtensionType, StateWithExtensions},
+        state::Mint as MintState,
+    },
+    token_interface::{self, Burn, MintTo, TokenInterface, TransferChecked},
 };
 
-use crate::{error::LedgerError, state::Network};
+use crate::{
+    error::LedgerError,
+    state::{Network, check_key},
+};
 
 /// Extensions that neither move tokens nor stop them.
 const ALLOWED_EXTENSIONS: [ExtensionType; 6] = [
@@ -20,103 +27,143 @@ const ALLOWED_EXTENSIONS: [ExtensionType; 6] = [
     ExtensionType::TokenGroupMember,
 ];
 
-/// Refuses a mint whose tokens somebody could freeze, take, tax or stop.
-pub fn check_mint(mint: &InterfaceAccount<Mint>) -> Result<()> {
-    require!(mint.freeze_authority.is_none(), LedgerError::MintHasFreezeAuthority);
-    let info = mint.to_account_info();
-    let data = info.try_borrow_data()?;
+/// Refuses a mint whose tokens somebody could freeze, take, tax or stop; returns its state.
+pub fn check_mint(mint: &AccountInfo, token_program: &Pubkey) -> Result<MintState> {
+    check_key(mint.owner, token_program, LedgerError::WrongTokenProgram)?;
+    let data = mint.try_borrow_data()?;
     let state = StateWithExtensions::<MintState>::unpack(&data)?;
+    require!(state.base.freeze_authority.is_none(), LedgerError::MintHasFreezeAuthority);
     for extension in state.get_extension_types()? {
         if !ALLOWED_EXTENSIONS.contains(&extension) {
-            msg!("mint {} has the extension {:?}", mint.key(), extension);
+            msg!("mint {} has the extension {:?}", mint.key, extension);
             return err!(LedgerError::MintExtensionRefused);
         }
     }
-    Ok(())
+    Ok(state.base)
+}
+
+/// The owner of a token account; the token program that moves tokens checks the rest.
+pub fn token_owner(account: &AccountInfo) -> Result<Pubkey> {
+    Ok(Pubkey::new_from_array(read(account, 32)?))
+}
+
+/// The mint of a token account.
+pub fn token_mint(account: &AccountInfo) -> Result<Pubkey> {
+    Ok(Pubkey::new_from_array(read(account, 0)?))
+}
+
+/// The balance of a vault in base units.
+pub fn balance(vault: &AccountInfo) -> Result<u64> {
+    Ok(u64::from_le_bytes(read(vault, 64)?))
+}
+
+fn read<const N: usize>(account: &AccountInfo, offset: usize) -> Result<[u8; N]> {
+    let data = account.try_borrow_data()?;
+    let bytes = data.get(offset..offset.saturating_add(N)).and_then(|bytes| bytes.try_into().ok());
+    bytes.ok_or_else(|| ProgramError::InvalidAccountData.into())
 }
 
 /// One of a network's vaults, with what is needed to move tokens in or out.
 pub struct Vault<'a, 'info> {
     network: &'a AccountLoader<'info, Network>,
-    vault: &'a InterfaceAccount<'info, TokenAccount>,
-    mint: &'a InterfaceAccount<'info, Mint>,
-    token_program: &'a Interface<'info, TokenInterface>,
+    vault: &'a AccountInfo<'info>,
+    mint: &'a AccountInfo<'info>,
+    decimals: u8,
+    token_program: Pubkey,
 }
 
 impl<'a, 'info> Vault<'a, 'info> {
-    /// A vault of the network, which is its authority, with its mint and the mint's program.
-    pub fn new(
+    /// The network's reward vault; refuses another vault, mint or token program.
+    pub fn reward(
         network: &'a AccountLoader<'info, Network>,
-        vault: &'a InterfaceAccount<'info, TokenAccount>,
-        mint: &'a InterfaceAccount<'info, Mint>,
-        token_program: &'a Interface<'info, TokenInterface>,
-    ) -> Self {
-        Self { network, vault, mint, token_program }
+        vault: &'a AccountInfo<'info>,
+        mint: &'a AccountInfo<'info>,
+        token_program: &Interface<'info, TokenInterface>,
+    ) -> Result<Self> {
+        let state = network.load()?;
+        check_key(mint.key, &state.reward_mint, LedgerError::WrongMint)?;
+        state.check_reward_vault(vault)?;
+        Self { network, vault, mint, decimals: state.reward_decimals, token_program: token_program.key() }.checked()
     }
 
-    /// The vault's balance now, whatever was moved since the instruction began.
+    /// The network's stake vault; refuses another vault, mint or token program.
+    pub fn stake(
+        network: &'a AccountLoader<'info, Network>,
+        vault: &'a AccountInfo<'info>,
+        mint: &'a AccountInfo<'info>,
+        token_program: &Interface<'info, TokenInterface>,
+    ) -> Result<Self> {
+        let state = network.load()?;
+        check_key(mint.key, &state.collateral_mint, LedgerError::WrongMint)?;
+        state.check_stake_vault(vault)?;
+        Self { network, vault, mint, decimals: state.collateral_decimals, token_program: token_program.key() }.checked()
+    }
+
+    /// The network signs for its vaults only before the program that owns them.
+    fn checked(self) -> Result<Self> {
+        check_key(&self.token_program, self.vault.owner, LedgerError::WrongTokenProgram)?;
+        Ok(self)
+    }
+
+    /// The vault's balance now, in base units.
     pub fn balance(&self) -> Result<u64> {
-        accessor::amount(&self.vault.to_account_info())
+        balance(self.vault)
     }
 
     /// Takes `amount` from an account of `authority` and returns what arrived.
-    pub fn take(
-        &self,
-        from: &InterfaceAccount<'info, TokenAccount>,
-        authority: &Signer<'info>,
-        amount: u64,
-    ) -> Result<u64> {
+    pub fn take(&self, from: &AccountInfo<'info>, authority: &Signer<'info>, amount: u64) -> Result<u64> {
         let before = self.balance()?;
-        let accounts = TransferChecked {
-            from: from.to_account_info(),
-            mint: self.mint.to_account_info(),
-            to: self.vault.to_account_info(),
-            authority: authority.to_account_info(),
-        };
-        let context = CpiContext::new(self.token_program.key(), accounts);
-        token_interface::transfer_checked(context, amount, self.mint.decimals)?;
+        let accounts = self.transfer(from, self.vault, authority);
+        token_interface::transfer_checked(CpiContext::new(self.token_program, accounts), amount, self.decimals)?;
         self.balance()?.checked_sub(before).ok_or_else(|| error!(LedgerError::Overflow))
     }
 
-    /// Pays `amount` out; nothing moves if it is 0.
-    pub fn pay(&self, to: &InterfaceAccount<'info, TokenAccount>, amount: u64) -> Result<()> {
-        let accounts = TransferChecked {
-            from: self.vault.to_account_info(),
-            mint: self.mint.to_account_info(),
-            to: to.to_account_info(),
-            authority: self.network.to_account_info(),
-        };
-        self.signed(amount, |seeds| {
-            let context = CpiContext::new_with_signer(self.token_program.key(), accounts, seeds);
-            token_interface::transfer_checked(context, amount, self.mint.decimals)
-        })
+    /// Pays `amount` to a token account of `owner`; refuses anybody else's. Nothing moves if the amount is 0.
+    pub fn pay(&self, to: &AccountInfo<'info>, owner: &Pubkey, amount: u64) -> Result<()> {
+        check_key(&token_owner(to)?, owner, LedgerError::WrongDestination)?;
+        self.send(to, amount)
     }
 
     /// Mints `amount` into the vault; nothing happens if it is 0.
     pub fn mint(&self, amount: u64) -> Result<()> {
-        let accounts = MintTo {
-            mint: self.mint.to_account_info(),
-            to: self.vault.to_account_info(),
-            authority: self.network.to_account_info(),
-        };
         self.signed(amount, |seeds| {
-            token_interface::mint_to(CpiContext::new_with_signer(self.token_program.key(), accounts, seeds), amount)
+            let accounts =
+                MintTo { mint: self.mint.clone(), to: self.vault.clone(), authority: self.network.to_account_info() };
+            token_interface::mint_to(CpiContext::new_with_signer(self.token_program, accounts, seeds), amount)
         })
     }
 
-    /// Burns `amount` from the vault, or sends it to the treasury if there is one; nothing happens if it is 0.
-    pub fn dispose(&self, treasury: Option<&InterfaceAccount<'info, TokenAccount>>, amount: u64) -> Result<()> {
+    /// Burns `amount` from the vault, or sends it to the treasury if the network names one; refuses another treasury.
+    /// Nothing happens if the amount is 0.
+    pub fn dispose(&self, treasury: Option<&UncheckedAccount<'info>>, amount: u64) -> Result<()> {
+        let named = self.network.load()?.treasury;
+        let given = treasury.map(|treasury| treasury.key()).unwrap_or_default();
+        check_key(&given, &named, LedgerError::WrongDestination)?;
         if let Some(treasury) = treasury {
-            return self.pay(treasury, amount);
+            return self.send(treasury, amount);
         }
-        let accounts = Burn {
-            mint: self.mint.to_account_info(),
-            from: self.vault.to_account_info(),
-            authority: self.network.to_account_info(),
-        };
         self.signed(amount, |seeds| {
-            token_interface::burn(CpiContext::new_with_signer(self.token_program.key(), accounts, seeds), amount)
+            let accounts =
+                Burn { mint: self.mint.clone(), from: self.vault.clone(), authority: self.network.to_account_info() };
+            token_interface::burn(CpiContext::new_with_signer(self.token_program, accounts, seeds), amount)
         })
+    }
+
+    fn send(&self, to: &AccountInfo<'info>, amount: u64) -> Result<()> {
+        self.signed(amount, |seeds| {
+            let accounts = self.transfer(self.vault, to, &self.network.to_account_info());
+            let context = CpiContext::new_with_signer(self.token_program, accounts, seeds);
+            token_interface::transfer_checked(context, amount, self.decimals)
+        })
+    }
+
+    fn transfer(
+        &self,
+        from: &AccountInfo<'info>,
+        to: &AccountInfo<'info>,
+        authority: &AccountInfo<'info>,
+    ) -> TransferChecked<'info> {
+        TransferChecked { from: from.clone(), mint: self.mint.clone(), to: to.clone(), authority: authority.clone() }
     }
 
     fn signed(&self, amount: u64, cpi: impl FnOnce(&[&[&[u8]]]) -> Result<()>) -> Result<()> {
@@ -126,11 +173,4 @@ impl<'a, 'info> Vault<'a, 'info> {
         let network = self.network.load()?;
         cpi(&[&network.signer_seeds(&[network.bump])])
     }
-}
-
-/// The treasury that the network names: exactly that account if it names one, none if it names none.
-pub fn check_treasury(network: &Network, treasury: Option<Pubkey>) -> Result<()> {
-    let named = (network.treasury != Pubkey::default()).then_some(network.treasury);
-    require!(named == treasury, LedgerError::WrongDestination);
-    Ok(())
 }

@@ -5,6 +5,7 @@
 //! are in base units of the network's reward or collateral mint, times in Unix seconds. `version` is the layout's; every
 //! account remembers who paid its rent, to whom it returns when the account closes.
 
+mod account;
 mod attestor;
 mod attestor_set;
 mod books;
@@ -19,6 +20,7 @@ mod position;
 mod shard;
 mod slash_case;
 
+pub use account::*;
 pub use attestor::*;
 pub use attestor_set::*;
 pub use books::*;
@@ -32,13 +34,3 @@ pub use parameters::*;
 pub use position::*;
 pub use shard::*;
 pub use slash_case::*;
-
-/// Bytes that an account occupies.
-pub trait AccountSpace {
-    /// The discriminator and the layout.
-    const SPACE: usize;
-}
-
-impl<T: anchor_lang::ZeroCopy> AccountSpace for T {
-    const SPACE: usize = T::DISCRIMINATOR.len() + size_of::<T>();
-}

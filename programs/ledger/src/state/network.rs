@@ -1,7 +1,8 @@
 use anchor_lang::prelude::*;
 use girder_interface::{Domain, seeds};
 
-use super::Parameters;
+use super::{Parameters, check_key};
+use crate::error::LedgerError;
 
 /// One DePIN: who runs it, its mints and vaults, and its parameters. Written by control instructions only, so that
 /// paths that move tokens share it read-only. It is also the authority of its vaults and of a minted reward.
@@ -36,18 +37,37 @@ pub struct Network {
     pub attestor_set_version: u64,
     /// First epoch in which an attestor set is in force; `u64::MAX` before one is sealed.
     pub first_attested_epoch: u64,
+    /// Decimals of the reward mint.
+    pub reward_decimals: u8,
+    /// Decimals of the collateral mint.
+    pub collateral_decimals: u8,
     /// Layout version.
     pub version: u8,
     /// Bump of the address.
     pub bump: u8,
     /// Zero.
-    pub reserved: [u8; 6],
+    pub reserved: [u8; 4],
 }
 
 impl Network {
     /// Where signatures for this network, at this address, are valid.
     pub fn domain(&self, address: &Pubkey) -> Domain {
         Domain { program_id: crate::ID.to_bytes(), network: address.to_bytes(), instance: self.instance }
+    }
+
+    /// Refuses anybody but the authority.
+    pub fn check_authority(&self, signer: &Pubkey) -> Result<()> {
+        check_key(signer, &self.authority, LedgerError::WrongAuthority)
+    }
+
+    /// Refuses any account but the reward vault.
+    pub fn check_reward_vault(&self, vault: &AccountInfo) -> Result<()> {
+        check_key(vault.key, &self.reward_vault, LedgerError::WrongVault)
+    }
+
+    /// Refuses any account but the stake vault.
+    pub fn check_stake_vault(&self, vault: &AccountInfo) -> Result<()> {
+        check_key(vault.key, &self.stake_vault, LedgerError::WrongVault)
     }
 
     /// The seeds with which the network signs for its vaults and mint. `bump` is a borrow of one byte that the caller

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 use girder_interface::limits::{MAX_GENERATIONS, MAX_POOL, RING};
 
-use super::{Parameters, Q64x64, ring_index};
+use super::{Parameters, Q64x64, check_key, ring_index};
 use crate::{
     error::LedgerError,
     math::{accumulator, coverage, pool},
@@ -126,6 +126,11 @@ impl Operator {
             LedgerError::InvariantBroken
         );
         Ok(())
+    }
+
+    /// Refuses anybody but the authority.
+    pub fn check_authority(&self, signer: &Pubkey) -> Result<()> {
+        check_key(signer, &self.authority, LedgerError::WrongAuthority)
     }
 
     /// Refuses anybody but the authority and the manager.

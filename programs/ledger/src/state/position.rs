@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 use girder_interface::limits::MAX_TICKETS;
 
-use super::{Operator, Q64x64};
+use super::{Operator, Q64x64, check_key};
 use crate::{error::LedgerError, math::accumulator, require_numbers};
 
 /// A request to unstake. Empty if it marks no shares.
@@ -51,6 +51,11 @@ pub struct Position {
 }
 
 impl Position {
+    /// Refuses anybody but the owner.
+    pub fn check_owner(&self, signer: &Pubkey) -> Result<()> {
+        check_key(signer, &self.owner, LedgerError::WrongAuthority)
+    }
+
     /// Shares that earn.
     pub fn active_shares(&self) -> u64 {
         self.shares.saturating_sub(self.unbonding_shares)

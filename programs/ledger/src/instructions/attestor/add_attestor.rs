@@ -2,9 +2,9 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::LedgerError,
-    events::AttestorAdded,
+    events::{AttestorAdded, emit},
     require_numbers,
-    state::{Attestor, AttestorSet, Network},
+    state::{Attestor, AttestorSet, LoadOf, Network},
 };
 
 /// Adds an attestor to a draft set. By the network's authority.
@@ -14,34 +14,38 @@ pub struct AddAttestor<'info> {
     /// The network's authority.
     pub authority: Signer<'info>,
     /// The network.
-    #[account(has_one = authority @ LedgerError::WrongAuthority)]
     pub network: AccountLoader<'info, Network>,
     /// The draft.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub attestor_set: AccountLoader<'info, AttestorSet>,
     /// The attestor.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub attestor: AccountLoader<'info, Attestor>,
 }
 
 /// Refuses a sealed or full set, a key that is in it, a weight of 0, a bond below the minimum and an attestor that leaves.
 pub(crate) fn add_attestor(ctx: Context<AddAttestor>, weight: u64) -> Result<()> {
     let accounts = &ctx.accounts;
-    let min_bond = accounts.network.load()?.parameters.min_bond;
-    let mut attestor = accounts.attestor.load_mut()?;
+    let network = accounts.network.load()?;
+    network.check_authority(accounts.authority.key)?;
+    let min_bond = network.parameters.min_bond;
+    let mut attestor = accounts.attestor.load_mut_of(&accounts.network.key())?;
     require!(!attestor.is_leaving(), LedgerError::AttestorLeaving);
     require_numbers!(attestor.bond >= min_bond, LedgerError::BondTooSmall, attestor.bond, min_bond);
 
-    let mut set = accounts.attestor_set.load_mut()?;
+    let mut set = accounts.attestor_set.load_mut_of(&accounts.network.key())?;
     set.add(attestor.key, attestor.authority, weight)?;
     attestor.set_version = set.set_version;
 
-    emit_cpi!(AttestorAdded {
-        network: set.network,
-        set_version: set.set_version,
-        key: attestor.key,
-        weight,
-        total_weight: set.total_weight,
-    });
+    emit(
+        &accounts.event_authority,
+        AttestorAdded {
+            network: set.network,
+            set_version: set.set_version,
+            key: attestor.key,
+            weight,
+            total_weight: set.total_weight,
+        },
+    )?;
     Ok(())
 }

@@ -1,10 +1,10 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     error::LedgerError,
-    events::AttestorPaid,
-    state::{AttestorSet, Books, Network},
+    events::{AttestorPaid, emit},
+    state::{AttestorSet, Books, LoadOf, Network},
     tokens::Vault,
 };
 
@@ -13,22 +13,21 @@ use crate::{
 #[derive(Accounts)]
 pub struct ClaimAttestorPay<'info> {
     /// The network.
-    #[account(has_one = reward_vault @ LedgerError::WrongVault, has_one = reward_mint @ LedgerError::WrongMint)]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// The set.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub attestor_set: AccountLoader<'info, AttestorSet>,
-    /// A token account of the payee.
+    /// CHECK: a token account of the payee.
     #[account(mut)]
-    pub destination: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's reward vault.
+    pub destination: UncheckedAccount<'info>,
+    /// CHECK: the network's reward vault, pinned by its address.
     #[account(mut)]
-    pub reward_vault: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's reward mint.
-    pub reward_mint: Box<InterfaceAccount<'info, Mint>>,
+    pub reward_vault: UncheckedAccount<'info>,
+    /// CHECK: the network's reward mint, pinned by its address.
+    pub reward_mint: UncheckedAccount<'info>,
     /// The mint's program.
     pub token_program: Interface<'info, TokenInterface>,
 }
@@ -36,19 +35,24 @@ pub struct ClaimAttestorPay<'info> {
 /// Refuses a key that is not in the set, an account of anybody but its payee, and a claim of nothing.
 pub(crate) fn claim_attestor_pay(ctx: Context<ClaimAttestorPay>, key: Pubkey) -> Result<()> {
     let accounts = &ctx.accounts;
-    let amount = {
-        let mut set = accounts.attestor_set.load_mut()?;
+    let vault =
+        Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
+    let (payee, amount) = {
+        let mut set = accounts.attestor_set.load_mut_of(&accounts.network.key())?;
         let index = set.find(key.as_ref()).ok_or(LedgerError::NotInSet)?;
         let member = set.accrue(index)?;
-        require_keys_eq!(accounts.destination.owner, member.payee, LedgerError::WrongDestination);
-        accounts.books.load_mut()?.pay(&mut member.owed)?
+        let payee = member.payee;
+        let amount = accounts.books.load_mut_of(&accounts.network.key())?.pay(&mut member.owed)?;
+        (payee, amount)
     };
     require!(amount > 0, LedgerError::NothingOwed);
 
-    let vault = Vault::new(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program);
-    vault.pay(&accounts.destination, amount)?;
-    accounts.books.load()?.check_reward_vault(vault.balance()?)?;
+    vault.pay(&accounts.destination, &payee, amount)?;
+    accounts.books.load_of(&accounts.network.key())?.check_reward_vault(vault.balance()?)?;
 
-    emit_cpi!(AttestorPaid { network: accounts.network.key(), key, destination: accounts.destination.key(), amount });
+    emit(
+        &accounts.event_authority,
+        AttestorPaid { network: accounts.network.key(), key, destination: accounts.destination.key(), amount },
+    )?;
     Ok(())
 }

@@ -2,9 +2,10 @@ use anchor_lang::prelude::*;
 use girder_interface::seeds;
 
 use crate::{
+    create::Creator,
     error::LedgerError,
-    events::AttestorSetCreated,
-    state::{AccountSpace, AttestorSet, Network},
+    events::{AttestorSetCreated, emit},
+    state::{AttestorSet, Network},
 };
 
 /// Opens the draft of the network's next attestor set. By the network's authority.
@@ -17,21 +18,10 @@ pub struct CreateAttestorSet<'info> {
     /// The network's authority.
     pub authority: Signer<'info>,
     /// The network.
-    #[account(has_one = authority @ LedgerError::WrongAuthority)]
     pub network: AccountLoader<'info, Network>,
-    /// The set, whose version follows the newest sealed one's.
-    #[account(
-        init,
-        payer = payer,
-        space = AttestorSet::SPACE,
-        seeds = [
-            seeds::ATTESTOR_SET,
-            network.key().as_ref(),
-            &network.load()?.attestor_set_version.saturating_add(1).to_le_bytes(),
-        ],
-        bump,
-    )]
-    pub attestor_set: AccountLoader<'info, AttestorSet>,
+    /// CHECK: the set, whose version follows the newest sealed one's; created here, at the address of its seeds.
+    #[account(mut)]
+    pub attestor_set: UncheckedAccount<'info>,
     /// Creates the account.
     pub system_program: Program<'info, System>,
 }
@@ -39,14 +29,18 @@ pub struct CreateAttestorSet<'info> {
 /// Refuses a second draft.
 pub(crate) fn create_attestor_set(ctx: Context<CreateAttestorSet>) -> Result<()> {
     let accounts = &ctx.accounts;
+    accounts.network.load()?.check_authority(accounts.authority.key)?;
     let set_version = accounts.network.load()?.attestor_set_version.checked_add(1).ok_or(LedgerError::Overflow)?;
-    let mut set = accounts.attestor_set.load_init()?;
+    let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
+    let network = accounts.network.key();
+    let seeds = [seeds::ATTESTOR_SET, network.as_ref(), &set_version.to_le_bytes()];
+    let (mut set, bump) = creator.create::<AttestorSet>(&accounts.attestor_set, &seeds)?;
     set.network = accounts.network.key();
     set.rent_payer = accounts.payer.key();
     set.set_version = set_version;
     set.version = 1;
-    set.bump = ctx.bumps.attestor_set;
+    set.bump = bump;
 
-    emit_cpi!(AttestorSetCreated { network: set.network, set_version });
+    emit(&accounts.event_authority, AttestorSetCreated { network: set.network, set_version })?;
     Ok(())
 }

@@ -1,10 +1,10 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     error::LedgerError,
-    events::BondPosted,
-    state::{Attestor, Books, Network},
+    events::{BondPosted, emit},
+    state::{Attestor, Books, LoadOf, Network},
     tokens::Vault,
 };
 
@@ -15,22 +15,21 @@ pub struct PostBond<'info> {
     /// Owns the tokens.
     pub owner: Signer<'info>,
     /// The network.
-    #[account(has_one = stake_vault @ LedgerError::WrongVault, has_one = collateral_mint @ LedgerError::WrongMint)]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// The attestor.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub attestor: AccountLoader<'info, Attestor>,
-    /// Where the tokens come from.
+    /// CHECK: where the tokens come from; the token program checks it.
     #[account(mut)]
-    pub source: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's stake vault.
+    pub source: UncheckedAccount<'info>,
+    /// CHECK: the network's stake vault, pinned by its address.
     #[account(mut)]
-    pub stake_vault: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's collateral mint.
-    pub collateral_mint: Box<InterfaceAccount<'info, Mint>>,
+    pub stake_vault: UncheckedAccount<'info>,
+    /// CHECK: the network's collateral mint, pinned by its address.
+    pub collateral_mint: UncheckedAccount<'info>,
     /// The mint's program.
     pub token_program: Interface<'info, TokenInterface>,
 }
@@ -38,19 +37,22 @@ pub struct PostBond<'info> {
 /// Refuses an amount of 0, and an attestor that is leaving. What arrives is what counts.
 pub(crate) fn post_bond(ctx: Context<PostBond>, amount: u64) -> Result<()> {
     let accounts = &ctx.accounts;
-    require!(amount > 0, LedgerError::ZeroAmount);
-    require!(!accounts.attestor.load()?.is_leaving(), LedgerError::AttestorLeaving);
-
     let vault =
-        Vault::new(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program);
+        Vault::stake(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program)?;
+    require!(amount > 0, LedgerError::ZeroAmount);
+    require!(!accounts.attestor.load_of(&accounts.network.key())?.is_leaving(), LedgerError::AttestorLeaving);
+
     let received = vault.take(&accounts.source, &accounts.owner, amount)?;
 
-    let mut attestor = accounts.attestor.load_mut()?;
-    let mut books = accounts.books.load_mut()?;
+    let mut attestor = accounts.attestor.load_mut_of(&accounts.network.key())?;
+    let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     let before = attestor.bond;
     books.add_bond(&mut attestor.bond, received)?;
     books.check_stake_vault(vault.balance()?)?;
 
-    emit_cpi!(BondPosted { network: attestor.network, key: attestor.key, before, after: attestor.bond });
+    emit(
+        &accounts.event_authority,
+        BondPosted { network: attestor.network, key: attestor.key, before, after: attestor.bond },
+    )?;
     Ok(())
 }

@@ -2,8 +2,9 @@ use anchor_lang::prelude::*;
 use girder_interface::seeds;
 
 use crate::{
-    events::AttestorRegistered,
-    state::{AccountSpace, Attestor, Network},
+    create::Creator,
+    events::{AttestorRegistered, emit},
+    state::{Attestor, Network},
 };
 
 /// Opens an attestor's account. By anybody; the attestor's key co-signs, so nobody registers a key they do not hold.
@@ -19,15 +20,9 @@ pub struct RegisterAttestor<'info> {
     pub key: Signer<'info>,
     /// The network.
     pub network: AccountLoader<'info, Network>,
-    /// The attestor.
-    #[account(
-        init,
-        payer = payer,
-        space = Attestor::SPACE,
-        seeds = [seeds::ATTESTOR, network.key().as_ref(), key.key().as_ref()],
-        bump,
-    )]
-    pub attestor: AccountLoader<'info, Attestor>,
+    /// CHECK: the attestor; created here, at the address of its seeds.
+    #[account(mut)]
+    pub attestor: UncheckedAccount<'info>,
     /// Creates the account.
     pub system_program: Program<'info, System>,
 }
@@ -35,18 +30,24 @@ pub struct RegisterAttestor<'info> {
 /// Refuses a key that is registered.
 pub(crate) fn register_attestor(ctx: Context<RegisterAttestor>) -> Result<()> {
     let accounts = &ctx.accounts;
-    let mut attestor = accounts.attestor.load_init()?;
+    let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
+    let network = accounts.network.key();
+    let seeds = [seeds::ATTESTOR, network.as_ref(), accounts.key.key.as_ref()];
+    let (mut attestor, bump) = creator.create::<Attestor>(&accounts.attestor, &seeds)?;
     attestor.network = accounts.network.key();
     attestor.key = accounts.key.key();
     attestor.authority = accounts.authority.key();
     attestor.rent_payer = accounts.payer.key();
     attestor.version = 1;
-    attestor.bump = ctx.bumps.attestor;
+    attestor.bump = bump;
 
-    emit_cpi!(AttestorRegistered {
-        network: accounts.network.key(),
-        key: accounts.key.key(),
-        authority: accounts.authority.key(),
-    });
+    emit(
+        &accounts.event_authority,
+        AttestorRegistered {
+            network: accounts.network.key(),
+            key: accounts.key.key(),
+            authority: accounts.authority.key(),
+        },
+    )?;
     Ok(())
 }

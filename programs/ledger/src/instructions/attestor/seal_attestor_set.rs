@@ -2,8 +2,8 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::LedgerError,
-    events::AttestorSetSealed,
-    state::{AttestorSet, Classes, Network},
+    events::{AttestorSetSealed, emit},
+    state::{AttestorSet, Classes, LoadOf, Network},
 };
 
 /// Makes a draft final and schedules it. By the network's authority.
@@ -13,16 +13,15 @@ pub struct SealAttestorSet<'info> {
     /// The network's authority.
     pub authority: Signer<'info>,
     /// The network.
-    #[account(mut, has_one = authority @ LedgerError::WrongAuthority)]
+    #[account(mut)]
     pub network: AccountLoader<'info, Network>,
     /// Its class table, which says how many signatures fit beside a device's.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub classes: AccountLoader<'info, Classes>,
     /// The draft.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub attestor_set: AccountLoader<'info, AttestorSet>,
     /// The newest sealed set, which ends where this one begins: needed unless this is the first.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub predecessor: Option<AccountLoader<'info, AttestorSet>>,
 }
 
@@ -36,29 +35,34 @@ pub(crate) fn seal_attestor_set(
 ) -> Result<()> {
     let accounts = &ctx.accounts;
     let mut network = accounts.network.load_mut()?;
+    network.check_authority(accounts.authority.key)?;
     let current = network.parameters.schedule().epoch_at(Clock::get()?.unix_timestamp);
     require!(current.is_none_or(|current| from_epoch > current), LedgerError::EpochNotAhead);
-    let mut set = accounts.attestor_set.load_mut()?;
-    let signers = accounts.classes.load()?.attestors_per_statement();
+    let mut set = accounts.attestor_set.load_mut_of(&accounts.network.key())?;
+    let signers = accounts.classes.load_of(&accounts.network.key())?.attestors_per_statement();
     set.seal(from_epoch, proof_threshold, verdict_threshold, signers)?;
 
     if network.attestor_set_version == 0 {
         network.first_attested_epoch = from_epoch;
     } else {
-        let mut predecessor = accounts.predecessor.as_ref().ok_or(LedgerError::SetNotInForce)?.load_mut()?;
+        let mut predecessor =
+            accounts.predecessor.as_ref().ok_or(LedgerError::SetNotInForce)?.load_mut_of(&accounts.network.key())?;
         require!(predecessor.set_version == network.attestor_set_version, LedgerError::SetNotInForce);
         require!(from_epoch > predecessor.from_epoch, LedgerError::EpochNotAhead);
         predecessor.until_epoch = from_epoch.checked_sub(1).ok_or(LedgerError::EpochNotAhead)?;
     }
     network.attestor_set_version = set.set_version;
 
-    emit_cpi!(AttestorSetSealed {
-        network: set.network,
-        set_version: set.set_version,
-        from_epoch,
-        proof_threshold,
-        verdict_threshold,
-        total_weight: set.total_weight,
-    });
+    emit(
+        &accounts.event_authority,
+        AttestorSetSealed {
+            network: set.network,
+            set_version: set.set_version,
+            from_epoch,
+            proof_threshold,
+            verdict_threshold,
+            total_weight: set.total_weight,
+        },
+    )?;
     Ok(())
 }

@@ -2,8 +2,8 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::LedgerError,
-    events::AttestorStruck,
-    state::{AttestorSet, Network},
+    events::{AttestorStruck, emit},
+    state::{AttestorSet, LoadOf, Network},
 };
 
 /// Strikes a key from a set, at once. By the network's authority, or by whoever is paid for that key: so an attestor can
@@ -16,7 +16,7 @@ pub struct StrikeAttestor<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// The set, draft or sealed.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub attestor_set: AccountLoader<'info, AttestorSet>,
 }
 
@@ -25,19 +25,22 @@ pub struct StrikeAttestor<'info> {
 pub(crate) fn strike_attestor(ctx: Context<StrikeAttestor>, key: Pubkey) -> Result<()> {
     let accounts = &ctx.accounts;
     let authority = accounts.network.load()?.authority;
-    let mut set = accounts.attestor_set.load_mut()?;
+    let mut set = accounts.attestor_set.load_mut_of(&accounts.network.key())?;
     let payee = set.members().iter().find(|member| member.key == key).ok_or(LedgerError::NotInSet)?.payee;
     let signer = accounts.signer.key();
     require!(signer == authority || signer == payee, LedgerError::WrongAuthority);
     let live_weight_before = set.live_weight();
     set.strike(&key)?;
 
-    emit_cpi!(AttestorStruck {
-        network: set.network,
-        set_version: set.set_version,
-        key,
-        live_weight_before,
-        live_weight_after: set.live_weight(),
-    });
+    emit(
+        &accounts.event_authority,
+        AttestorStruck {
+            network: set.network,
+            set_version: set.set_version,
+            key,
+            live_weight_before,
+            live_weight_after: set.live_weight(),
+        },
+    )?;
     Ok(())
 }

@@ -2,8 +2,8 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::LedgerError,
-    events::AttestorLeaving,
-    state::{Attestor, AttestorSet, Network},
+    events::{AttestorLeaving, emit},
+    state::{Attestor, AttestorSet, LoadOf, Network, check_key},
 };
 
 /// Starts the unbonding of an attestor's bond. By the attestor's authority. Whoever is still in a set strikes its own key
@@ -16,17 +16,11 @@ pub struct UnbondAttestor<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// The attestor.
-    #[account(
-        mut,
-        has_one = network @ LedgerError::WrongNetwork,
-        has_one = authority @ LedgerError::WrongAuthority,
-    )]
+    #[account(mut)]
     pub attestor: AccountLoader<'info, Attestor>,
     /// The newest sealed set: needed once the network has one.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub sealed_set: Option<AccountLoader<'info, AttestorSet>>,
     /// The draft that follows it: needed if the attestor was added to it.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub draft_set: Option<AccountLoader<'info, AttestorSet>>,
 }
 
@@ -35,28 +29,27 @@ pub struct UnbondAttestor<'info> {
 pub(crate) fn unbond_attestor(ctx: Context<UnbondAttestor>) -> Result<()> {
     let accounts = &ctx.accounts;
     let network = accounts.network.load()?;
-    let mut attestor = accounts.attestor.load_mut()?;
+    let mut attestor = accounts.attestor.load_mut_of(&accounts.network.key())?;
+    check_key(accounts.authority.key, &attestor.authority, LedgerError::WrongAuthority)?;
     require!(!attestor.is_leaving(), LedgerError::AttestorLeaving);
 
     let mut from = Clock::get()?.unix_timestamp;
     let newest = network.attestor_set_version;
     if newest > 0 {
-        let set = accounts.sealed_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load()?;
+        let set = accounts.sealed_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load_of(&accounts.network.key())?;
         check_not_live(&set, newest, &attestor.key)?;
         from = from.max(network.parameters.schedule().start(set.from_epoch).ok_or(LedgerError::Overflow)?);
     }
     if attestor.set_version > newest {
-        let set = accounts.draft_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load()?;
+        let set = accounts.draft_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load_of(&accounts.network.key())?;
         check_not_live(&set, attestor.set_version, &attestor.key)?;
     }
     attestor.unbonding_from = from;
 
-    emit_cpi!(AttestorLeaving {
-        network: attestor.network,
-        key: attestor.key,
-        bond: attestor.bond,
-        unbonding_from: from
-    });
+    emit(
+        &accounts.event_authority,
+        AttestorLeaving { network: attestor.network, key: attestor.key, bond: attestor.bond, unbonding_from: from },
+    )?;
     Ok(())
 }
 

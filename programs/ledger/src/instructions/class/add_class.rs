@@ -3,8 +3,8 @@ use girder_interface::key::KeyKind;
 
 use crate::{
     error::LedgerError,
-    events::ClassAdded,
-    state::{AttestorSet, Class, Classes, Network},
+    events::{ClassAdded, emit},
+    state::{AttestorSet, Class, Classes, LoadOf, Network},
 };
 
 /// Adds a class. By the network's authority.
@@ -14,13 +14,11 @@ pub struct AddClass<'info> {
     /// The network's authority.
     pub authority: Signer<'info>,
     /// The network.
-    #[account(has_one = authority @ LedgerError::WrongAuthority)]
     pub network: AccountLoader<'info, Network>,
     /// Its class table.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub classes: AccountLoader<'info, Classes>,
     /// The newest sealed set: needed where the class allows secp256r1 and a set was sealed.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub attestor_set: Option<AccountLoader<'info, AttestorSet>>,
 }
 
@@ -41,8 +39,9 @@ pub struct NewClass {
 /// needs more signatures than fit beside it.
 pub(crate) fn add_class(ctx: Context<AddClass>, class: NewClass) -> Result<()> {
     let accounts = &ctx.accounts;
+    accounts.network.load()?.check_authority(accounts.authority.key)?;
     let NewClass { weight, limit, key_kinds, verifier } = class;
-    let mut classes = accounts.classes.load_mut()?;
+    let mut classes = accounts.classes.load_mut_of(&accounts.network.key())?;
     let number = classes.add(Class {
         weight,
         next_weight: weight,
@@ -55,11 +54,14 @@ pub(crate) fn add_class(ctx: Context<AddClass>, class: NewClass) -> Result<()> {
     })?;
     let newest = accounts.network.load()?.attestor_set_version;
     if key_kinds & KeyKind::Secp256r1.bit() != 0 && newest > 0 {
-        let set = accounts.attestor_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load()?;
+        let set = accounts.attestor_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load_of(&accounts.network.key())?;
         require!(set.set_version == newest, LedgerError::SetNotInForce);
         set.check_quorum(classes.attestors_per_statement())?;
     }
 
-    emit_cpi!(ClassAdded { network: accounts.network.key(), class: number, weight, limit, key_kinds, verifier });
+    emit(
+        &accounts.event_authority,
+        ClassAdded { network: accounts.network.key(), class: number, weight, limit, key_kinds, verifier },
+    )?;
     Ok(())
 }

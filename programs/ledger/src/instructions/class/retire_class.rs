@@ -2,8 +2,8 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::LedgerError,
-    events::ClassRetired,
-    state::{Classes, Network},
+    events::{ClassRetired, emit},
+    state::{Classes, LoadOf, Network},
 };
 
 /// Changes a class. By the network's authority.
@@ -13,10 +13,9 @@ pub struct ChangeClass<'info> {
     /// The network's authority.
     pub authority: Signer<'info>,
     /// The network.
-    #[account(has_one = authority @ LedgerError::WrongAuthority)]
     pub network: AccountLoader<'info, Network>,
     /// Its class table.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub classes: AccountLoader<'info, Classes>,
 }
 
@@ -24,14 +23,16 @@ pub struct ChangeClass<'info> {
 /// has begun and a class that is retired.
 pub(crate) fn retire_class(ctx: Context<ChangeClass>, class: u16, from_epoch: u64) -> Result<()> {
     let accounts = &ctx.accounts;
-    let current = accounts.network.load()?.parameters.schedule().epoch_at(Clock::get()?.unix_timestamp);
+    let network = accounts.network.load()?;
+    network.check_authority(accounts.authority.key)?;
+    let current = network.parameters.schedule().epoch_at(Clock::get()?.unix_timestamp);
     require!(current.is_none_or(|current| from_epoch > current), LedgerError::EpochNotAhead);
 
-    let mut classes = accounts.classes.load_mut()?;
+    let mut classes = accounts.classes.load_mut_of(&accounts.network.key())?;
     let entry = classes.get_mut(class)?;
     require!(entry.retired_from == u64::MAX, LedgerError::ClassRetired);
     entry.retired_from = from_epoch;
 
-    emit_cpi!(ClassRetired { network: accounts.network.key(), class, from_epoch });
+    emit(&accounts.event_authority, ClassRetired { network: accounts.network.key(), class, from_epoch })?;
     Ok(())
 }

@@ -1,18 +1,26 @@
 use anchor_lang::prelude::*;
 
 use super::ChangeClass;
-use crate::events::ClassReweighted;
+use crate::{
+    events::{ClassReweighted, emit},
+    state::LoadOf,
+};
 
 /// Refuses an epoch that has begun, limit x weight beyond a u64, and a change while the last one is in its first epoch.
 pub(crate) fn reweight_class(ctx: Context<ChangeClass>, class: u16, weight: u64, from_epoch: u64) -> Result<()> {
     let accounts = &ctx.accounts;
-    let current = accounts.network.load()?.parameters.schedule().epoch_at(Clock::get()?.unix_timestamp);
+    let network = accounts.network.load()?;
+    network.check_authority(accounts.authority.key)?;
+    let current = network.parameters.schedule().epoch_at(Clock::get()?.unix_timestamp);
 
-    let mut classes = accounts.classes.load_mut()?;
+    let mut classes = accounts.classes.load_mut_of(&accounts.network.key())?;
     let entry = classes.get_mut(class)?;
     let before = entry.weight_at(from_epoch);
     entry.reweight(weight, from_epoch, current)?;
 
-    emit_cpi!(ClassReweighted { network: accounts.network.key(), class, before, after: weight, from_epoch });
+    emit(
+        &accounts.event_authority,
+        ClassReweighted { network: accounts.network.key(), class, before, after: weight, from_epoch },
+    )?;
     Ok(())
 }

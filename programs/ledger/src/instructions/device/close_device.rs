@@ -6,8 +6,8 @@ use girder_interface::{
 
 use crate::{
     error::LedgerError,
-    events::DeviceClosed,
-    state::{Device, Network, check_not_before, device_state},
+    events::{DeviceClosed, emit},
+    state::{Device, Network, check_key, check_not_before, device_state},
 };
 
 /// Closes the account of a device whose life is over. By anybody; the rent goes to whoever paid it.
@@ -17,22 +17,14 @@ pub struct CloseDevice<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// The device.
-    #[account(
-        mut,
-        close = rent_payer,
-        has_one = network @ LedgerError::WrongNetwork,
-        has_one = rent_payer @ LedgerError::WrongRentPayer,
-    )]
+    #[account(mut, close = rent_payer)]
     pub device: AccountLoader<'info, Device>,
     /// CHECK: where the device's slash case is or was; it must be closed.
-    #[account(
-        seeds = [
+    #[account(seeds = [
             seeds::SLASH,
             network.key().as_ref(),
             &offence::id(OffenceKind::Equivocation, &device.key().to_bytes()),
-        ],
-        bump,
-    )]
+        ], bump)]
     pub slash_case: UncheckedAccount<'info>,
     /// CHECK: gets its rent back; pinned by the device.
     #[account(mut)]
@@ -44,11 +36,13 @@ pub struct CloseDevice<'info> {
 pub(crate) fn close_device(ctx: Context<CloseDevice>) -> Result<()> {
     let accounts = &ctx.accounts;
     let device = accounts.device.load()?;
+    check_key(&device.network, &accounts.network.key(), LedgerError::WrongNetwork)?;
+    check_key(accounts.rent_payer.key, &device.rent_payer, LedgerError::WrongRentPayer)?;
     require!(device.state != device_state::ACTIVE, LedgerError::DeviceActive);
     require_keys_eq!(*accounts.slash_case.owner, solana_sdk_ids::system_program::ID, LedgerError::CaseUndecided);
     let from = accounts.network.load()?.parameters.evidence_end(device.last_epoch)?;
     check_not_before(Clock::get()?.unix_timestamp, from)?;
 
-    emit_cpi!(DeviceClosed { device: accounts.device.key(), operator: device.operator });
+    emit(&accounts.event_authority, DeviceClosed { device: accounts.device.key(), operator: device.operator })?;
     Ok(())
 }

@@ -2,10 +2,11 @@ use anchor_lang::prelude::*;
 use girder_interface::{key::DeviceKey, registration::Registration, seeds};
 
 use crate::{
+    create::Creator,
     error::LedgerError,
-    events::DeviceRegistered,
+    events::{DeviceRegistered, emit},
     precompile::Signatures,
-    state::{AccountSpace, Classes, Device, Network, Operator},
+    state::{Classes, Device, LoadOf, Network, Operator},
 };
 
 /// A device key as an argument: its kind's number, and its bytes, an Ed25519 key followed by one zero.
@@ -22,18 +23,12 @@ impl NewKey {
     pub fn device_key(&self) -> Result<DeviceKey> {
         DeviceKey::from_padded(self.kind, &self.key).ok_or_else(|| error!(LedgerError::BadKey))
     }
-
-    /// The seed of the key's Device account.
-    pub fn seed(&self) -> Result<[u8; 32]> {
-        Ok(self.device_key()?.hash())
-    }
 }
 
 /// Registers a device key for an operator. By the operator's authority or manager; the device key co-signs, so nobody
 /// registers a key they do not hold.
 #[event_cpi]
 #[derive(Accounts)]
-#[instruction(key: NewKey)]
 pub struct RegisterDevice<'info> {
     /// Pays the rent.
     #[account(mut)]
@@ -43,20 +38,12 @@ pub struct RegisterDevice<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// Its class table.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub classes: AccountLoader<'info, Classes>,
     /// The operator.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub operator: AccountLoader<'info, Operator>,
-    /// The device.
-    #[account(
-        init,
-        payer = payer,
-        space = Device::SPACE,
-        seeds = [seeds::DEVICE, network.key().as_ref(), &key.seed()?],
-        bump,
-    )]
-    pub device: AccountLoader<'info, Device>,
+    /// CHECK: the device; created here, at the address of its seeds.
+    #[account(mut)]
+    pub device: UncheckedAccount<'info>,
     /// CHECK: read by its address; holds the device key's signature.
     #[account(address = solana_sdk_ids::sysvar::instructions::ID)]
     pub instructions: UncheckedAccount<'info>,
@@ -74,7 +61,7 @@ pub(crate) fn register_device(
     signature_index: u8,
 ) -> Result<()> {
     let accounts = &ctx.accounts;
-    accounts.operator.load()?.check_manages(&accounts.signer.key())?;
+    accounts.operator.load_of(&accounts.network.key())?.check_manages(&accounts.signer.key())?;
     let context = NewDevice {
         network: &accounts.network,
         classes: &accounts.classes,
@@ -84,21 +71,27 @@ pub(crate) fn register_device(
     };
     let first_epoch = context.check(&key, class, region)?;
 
-    let mut device = accounts.device.load_init()?;
+    let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
+    let network = accounts.network.key();
+    let seeds = [seeds::DEVICE, network.as_ref(), &key.device_key()?.hash()];
+    let (mut device, bump) = creator.create::<Device>(&accounts.device, &seeds)?;
     *device = context.device(key, class, region, first_epoch);
     device.rent_payer = accounts.payer.key();
-    device.bump = ctx.bumps.device;
+    device.bump = bump;
 
-    emit_cpi!(DeviceRegistered {
-        network: device.network,
-        operator: device.operator,
-        device: accounts.device.key(),
-        predecessor: device.predecessor,
-        key,
-        class,
-        region,
-        first_epoch,
-    });
+    emit(
+        &accounts.event_authority,
+        DeviceRegistered {
+            network: device.network,
+            operator: device.operator,
+            device: accounts.device.key(),
+            predecessor: device.predecessor,
+            key,
+            class,
+            region,
+            first_epoch,
+        },
+    )?;
     Ok(())
 }
 

@@ -3,16 +3,15 @@ use girder_interface::seeds;
 
 use super::{NewDevice, NewKey};
 use crate::{
-    error::LedgerError,
-    events::DeviceRegistered,
-    state::{AccountSpace, Classes, Device, Network, Operator, device_state},
+    create::Creator,
+    events::{DeviceRegistered, emit},
+    state::{Classes, Device, LoadOf, Network, Operator, device_state},
 };
 
 /// Moves a device to a new key: retires the old one and registers the new one as its successor. By the operator's
 /// authority or manager; the new key co-signs.
 #[event_cpi]
 #[derive(Accounts)]
-#[instruction(key: NewKey)]
 pub struct RotateDevice<'info> {
     /// Pays the rent.
     #[account(mut)]
@@ -22,23 +21,15 @@ pub struct RotateDevice<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// Its class table.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub classes: AccountLoader<'info, Classes>,
     /// The operator.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub operator: AccountLoader<'info, Operator>,
     /// The device with the old key.
-    #[account(mut, has_one = operator @ LedgerError::WrongOperator)]
+    #[account(mut)]
     pub predecessor: AccountLoader<'info, Device>,
-    /// The device with the new key.
-    #[account(
-        init,
-        payer = payer,
-        space = Device::SPACE,
-        seeds = [seeds::DEVICE, network.key().as_ref(), &key.seed()?],
-        bump,
-    )]
-    pub device: AccountLoader<'info, Device>,
+    /// CHECK: the device with the new key; created here, at the address of its seeds.
+    #[account(mut)]
+    pub device: UncheckedAccount<'info>,
     /// CHECK: read by its address; holds the new key's signature.
     #[account(address = solana_sdk_ids::sysvar::instructions::ID)]
     pub instructions: UncheckedAccount<'info>,
@@ -50,7 +41,7 @@ pub struct RotateDevice<'info> {
 /// new one earns from the next epoch on.
 pub(crate) fn rotate_device(ctx: Context<RotateDevice>, key: NewKey, signature_index: u8) -> Result<()> {
     let accounts = &ctx.accounts;
-    accounts.operator.load()?.check_manages(&accounts.signer.key())?;
+    accounts.operator.load_of(&accounts.network.key())?.check_manages(&accounts.signer.key())?;
     let context = NewDevice {
         network: &accounts.network,
         classes: &accounts.classes,
@@ -58,27 +49,33 @@ pub(crate) fn rotate_device(ctx: Context<RotateDevice>, key: NewKey, signature_i
         instructions: &accounts.instructions,
         signature_index,
     };
-    let mut predecessor = accounts.predecessor.load_mut()?;
+    let mut predecessor = accounts.predecessor.load_mut_of(&accounts.operator.key())?;
     predecessor.check_active()?;
     let (class, region) = (predecessor.class, predecessor.region);
     let first_epoch = context.check(&key, class, region)?;
 
     predecessor.end(device_state::RETIRED, first_epoch.checked_sub(1));
-    let mut device = accounts.device.load_init()?;
+    let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
+    let network = accounts.network.key();
+    let seeds = [seeds::DEVICE, network.as_ref(), &key.device_key()?.hash()];
+    let (mut device, bump) = creator.create::<Device>(&accounts.device, &seeds)?;
     *device = context.device(key, class, region, first_epoch);
     device.predecessor = accounts.predecessor.key();
     device.rent_payer = accounts.payer.key();
-    device.bump = ctx.bumps.device;
+    device.bump = bump;
 
-    emit_cpi!(DeviceRegistered {
-        network: device.network,
-        operator: device.operator,
-        device: accounts.device.key(),
-        predecessor: device.predecessor,
-        key,
-        class,
-        region,
-        first_epoch,
-    });
+    emit(
+        &accounts.event_authority,
+        DeviceRegistered {
+            network: device.network,
+            operator: device.operator,
+            device: accounts.device.key(),
+            predecessor: device.predecessor,
+            key,
+            class,
+            region,
+            first_epoch,
+        },
+    )?;
     Ok(())
 }

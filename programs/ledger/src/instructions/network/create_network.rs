@@ -1,75 +1,53 @@
 use anchor_lang::prelude::*;
 use anchor_spl::{
-    token::spl_token::native_mint,
+    token::spl_token::{native_mint, state::Account as TokenState},
     token_2022::spl_token_2022::instruction::AuthorityType,
-    token_interface::{self, Mint, SetAuthority, TokenAccount, TokenInterface},
+    token_interface::{self, InitializeAccount3, SetAuthority, TokenInterface},
 };
 use girder_interface::seeds;
+use solana_program_pack::Pack;
 
 use crate::{
+    create::Creator,
     error::LedgerError,
-    events::NetworkCreated,
+    events::{NetworkCreated, emit},
     require_numbers,
-    state::{AccountSpace, Books, Classes, Network, Parameters},
-    tokens::check_mint,
+    state::{Books, Classes, Network, Parameters, check_key},
+    tokens::{check_mint, token_mint},
 };
 
 /// Creates a network with its Books, class table and vaults. The reward mint's authority passes to the network, unless
 /// rewards are vault-funded.
 #[event_cpi]
 #[derive(Accounts)]
-#[instruction(name: [u8; 32])]
 pub struct CreateNetwork<'info> {
     /// Pays the rent.
     #[account(mut)]
     pub payer: Signer<'info>,
     /// Becomes the authority, and part of the network's address.
     pub creator: Signer<'info>,
-    /// The network.
-    #[account(
-        init,
-        payer = payer,
-        space = Network::SPACE,
-        seeds = [seeds::NETWORK, creator.key().as_ref(), &name],
-        bump,
-    )]
-    pub network: AccountLoader<'info, Network>,
-    /// Its totals.
-    #[account(init, payer = payer, space = Books::SPACE, seeds = [seeds::BOOKS, network.key().as_ref()], bump)]
-    pub books: AccountLoader<'info, Books>,
-    /// Its class table, empty.
-    #[account(init, payer = payer, space = Classes::SPACE, seeds = [seeds::CLASSES, network.key().as_ref()], bump)]
-    pub classes: AccountLoader<'info, Classes>,
-    /// What operators are paid in.
+    /// CHECK: the network; created here, at the address of its seeds.
     #[account(mut)]
-    pub reward_mint: Box<InterfaceAccount<'info, Mint>>,
-    /// What operators stake; may be the reward mint.
-    pub collateral_mint: Box<InterfaceAccount<'info, Mint>>,
-    /// Will hold rewards.
-    #[account(
-        init,
-        payer = payer,
-        seeds = [seeds::REWARD_VAULT, network.key().as_ref()],
-        bump,
-        token::mint = reward_mint,
-        token::authority = network,
-        token::token_program = reward_token_program,
-    )]
-    pub reward_vault: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// Will hold collateral.
-    #[account(
-        init,
-        payer = payer,
-        seeds = [seeds::STAKE_VAULT, network.key().as_ref()],
-        bump,
-        token::mint = collateral_mint,
-        token::authority = network,
-        token::token_program = collateral_token_program,
-    )]
-    pub stake_vault: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// Gets slashed collateral; without it, that is burned.
-    #[account(constraint = treasury.mint == collateral_mint.key() @ LedgerError::BadTreasury)]
-    pub treasury: Option<Box<InterfaceAccount<'info, TokenAccount>>>,
+    pub network: UncheckedAccount<'info>,
+    /// CHECK: its totals; created here, at the address of its seeds.
+    #[account(mut)]
+    pub books: UncheckedAccount<'info>,
+    /// CHECK: its class table, empty; created here, at the address of its seeds.
+    #[account(mut)]
+    pub classes: UncheckedAccount<'info>,
+    /// CHECK: what operators are paid in; read as a mint of its token program.
+    #[account(mut)]
+    pub reward_mint: UncheckedAccount<'info>,
+    /// CHECK: what operators stake, maybe the reward mint; read as a mint of its token program.
+    pub collateral_mint: UncheckedAccount<'info>,
+    /// CHECK: will hold rewards; created here, at the address of its seeds.
+    #[account(mut)]
+    pub reward_vault: UncheckedAccount<'info>,
+    /// CHECK: will hold collateral; created here, at the address of its seeds.
+    #[account(mut)]
+    pub stake_vault: UncheckedAccount<'info>,
+    /// CHECK: gets slashed collateral, which is burned without it; a token account of the collateral mint.
+    pub treasury: Option<UncheckedAccount<'info>>,
     /// CHECK: read by its address; the newest entry becomes the network's instance.
     #[account(address = solana_sdk_ids::sysvar::slot_hashes::ID)]
     pub slot_hashes: UncheckedAccount<'info>,
@@ -85,48 +63,70 @@ pub struct CreateNetwork<'info> {
 /// mint that the creator can't hand over, and native collateral without a treasury.
 pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parameters: Parameters) -> Result<()> {
     let accounts = &ctx.accounts;
-    let one_mint = accounts.reward_mint.key() == accounts.collateral_mint.key();
+    let one_mint = accounts.reward_mint.key == accounts.collateral_mint.key;
     check_name(&name)?;
     parameters.check(one_mint, Clock::get()?.unix_timestamp)?;
-    check_mint(&accounts.reward_mint)?;
-    check_mint(&accounts.collateral_mint)?;
-    let native = accounts.collateral_mint.key() == native_mint::ID;
-    require!(!native || accounts.treasury.is_some(), LedgerError::TreasuryNeeded);
-    let initial_supply = accounts.reward_mint.supply;
+    let reward = check_mint(&accounts.reward_mint, accounts.reward_token_program.key)?;
+    let collateral = check_mint(&accounts.collateral_mint, accounts.collateral_token_program.key)?;
+    check_treasury(accounts)?;
     if !parameters.is_vault_funded() {
-        require_numbers!(
-            initial_supply <= parameters.supply_cap,
-            LedgerError::CapExceeded,
-            initial_supply,
-            parameters.supply_cap
-        );
-        take_mint_authority(accounts)?;
+        let (supply, cap) = (reward.supply, parameters.supply_cap);
+        require_numbers!(supply <= cap, LedgerError::CapExceeded, supply, cap);
+        take_mint_authority(accounts, reward.mint_authority.into())?;
     }
     let instance = newest_slot_hash(&accounts.slot_hashes)?;
 
-    write_network(&ctx, name, parameters, instance)?;
-    let mut books = accounts.books.load_init()?;
-    books.network = accounts.network.key();
-    books.rent_payer = accounts.payer.key();
-    books.initial_supply = initial_supply;
-    books.emission = parameters.emission_initial;
-    books.version = 1;
-    books.bump = ctx.bumps.books;
-    let mut classes = accounts.classes.load_init()?;
-    classes.network = accounts.network.key();
-    classes.rent_payer = accounts.payer.key();
-    classes.version = 1;
-    classes.bump = ctx.bumps.classes;
-
-    emit_cpi!(NetworkCreated {
-        network: accounts.network.key(),
+    let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
+    let address = accounts.network.key();
+    let seeds = [seeds::NETWORK, accounts.creator.key.as_ref(), &name];
+    let (mut network, bump) = creator.create::<Network>(&accounts.network, &seeds)?;
+    *network = Network {
         creator: accounts.creator.key(),
+        authority: accounts.creator.key(),
         reward_mint: accounts.reward_mint.key(),
         collateral_mint: accounts.collateral_mint.key(),
+        reward_vault: accounts.reward_vault.key(),
+        stake_vault: accounts.stake_vault.key(),
+        treasury: accounts.treasury.as_ref().map(|treasury| treasury.key()).unwrap_or_default(),
+        rent_payer: accounts.payer.key(),
         instance,
-        initial_supply,
+        name,
         parameters,
-    });
+        attestor_set_version: 0,
+        first_attested_epoch: u64::MAX,
+        reward_decimals: reward.decimals,
+        collateral_decimals: collateral.decimals,
+        version: 1,
+        bump,
+        reserved: [0; 4],
+    };
+    let (mut books, bump) = creator.create::<Books>(&accounts.books, &[seeds::BOOKS, address.as_ref()])?;
+    books.network = address;
+    books.rent_payer = accounts.payer.key();
+    books.initial_supply = reward.supply;
+    books.emission = parameters.emission_initial;
+    books.version = 1;
+    books.bump = bump;
+    let (mut classes, bump) = creator.create::<Classes>(&accounts.classes, &[seeds::CLASSES, address.as_ref()])?;
+    classes.network = address;
+    classes.rent_payer = accounts.payer.key();
+    classes.version = 1;
+    classes.bump = bump;
+    drop((network, books, classes));
+    create_vaults(accounts, &creator)?;
+
+    emit(
+        &accounts.event_authority,
+        NetworkCreated {
+            network: address,
+            creator: accounts.creator.key(),
+            reward_mint: accounts.reward_mint.key(),
+            collateral_mint: accounts.collateral_mint.key(),
+            instance,
+            initial_supply: reward.supply,
+            parameters,
+        },
+    )?;
     Ok(())
 }
 
@@ -137,13 +137,21 @@ fn check_name(name: &[u8; 32]) -> Result<()> {
     Ok(())
 }
 
-fn take_mint_authority(accounts: &CreateNetwork) -> Result<()> {
+fn check_treasury(accounts: &CreateNetwork) -> Result<()> {
+    let Some(treasury) = &accounts.treasury else {
+        require_keys_neq!(accounts.collateral_mint.key(), native_mint::ID, LedgerError::TreasuryNeeded);
+        return Ok(());
+    };
+    check_key(treasury.owner, accounts.collateral_token_program.key, LedgerError::BadTreasury)?;
+    check_key(&token_mint(treasury)?, accounts.collateral_mint.key, LedgerError::BadTreasury)
+}
+
+fn take_mint_authority(accounts: &CreateNetwork, holder: Option<Pubkey>) -> Result<()> {
     let network = accounts.network.key();
-    let holder = accounts.reward_mint.mint_authority;
-    if holder.contains(&network) {
+    if holder == Some(network) {
         return Ok(());
     }
-    require!(holder.contains(&accounts.creator.key()), LedgerError::NoMintAuthority);
+    require!(holder == Some(accounts.creator.key()), LedgerError::NoMintAuthority);
     let cpi = SetAuthority {
         current_authority: accounts.creator.to_account_info(),
         account_or_mint: accounts.reward_mint.to_account_info(),
@@ -159,31 +167,21 @@ fn newest_slot_hash(slot_hashes: &AccountInfo) -> Result<[u8; 32]> {
     hash.ok_or_else(|| ProgramError::UnsupportedSysvar.into())
 }
 
-fn write_network(
-    ctx: &Context<CreateNetwork>,
-    name: [u8; 32],
-    parameters: Parameters,
-    instance: [u8; 32],
-) -> Result<()> {
-    let accounts = &ctx.accounts;
-    let mut network = accounts.network.load_init()?;
-    *network = Network {
-        creator: accounts.creator.key(),
-        authority: accounts.creator.key(),
-        reward_mint: accounts.reward_mint.key(),
-        collateral_mint: accounts.collateral_mint.key(),
-        reward_vault: accounts.reward_vault.key(),
-        stake_vault: accounts.stake_vault.key(),
-        treasury: accounts.treasury.as_ref().map(|treasury| treasury.key()).unwrap_or_default(),
-        rent_payer: accounts.payer.key(),
-        instance,
-        name,
-        parameters,
-        attestor_set_version: 0,
-        first_attested_epoch: u64::MAX,
-        version: 1,
-        bump: ctx.bumps.network,
-        reserved: [0; 6],
-    };
+/// The mint extensions that are allowed ask for no space in a token account.
+fn create_vaults<'info>(accounts: &CreateNetwork<'info>, creator: &Creator<'_, 'info>) -> Result<()> {
+    let address = accounts.network.key();
+    let sides = [
+        (&accounts.reward_vault, &accounts.reward_mint, &accounts.reward_token_program, seeds::REWARD_VAULT),
+        (&accounts.stake_vault, &accounts.collateral_mint, &accounts.collateral_token_program, seeds::STAKE_VAULT),
+    ];
+    for (vault, mint, token_program, seed) in sides {
+        creator.allocate(vault, &[seed, address.as_ref()], TokenState::LEN, token_program.key)?;
+        let cpi = InitializeAccount3 {
+            account: vault.to_account_info(),
+            mint: mint.to_account_info(),
+            authority: accounts.network.to_account_info(),
+        };
+        token_interface::initialize_account3(CpiContext::new(token_program.key(), cpi))?;
+    }
     Ok(())
 }

@@ -2,15 +2,15 @@ use anchor_lang::prelude::*;
 use girder_interface::seeds;
 
 use crate::{
+    create::Creator,
     error::LedgerError,
-    events::ShardCreated,
-    state::{AccountSpace, Books, Network, Shard},
+    events::{ShardCreated, emit},
+    state::{Books, LoadOf, Network, Shard},
 };
 
 /// Creates one of a network's shards. Anybody may; all of them are needed before the first epoch can settle.
 #[event_cpi]
 #[derive(Accounts)]
-#[instruction(number: u8)]
 pub struct CreateShard<'info> {
     /// Pays the rent.
     #[account(mut)]
@@ -18,17 +18,10 @@ pub struct CreateShard<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub books: AccountLoader<'info, Books>,
-    /// The shard.
-    #[account(
-        init,
-        payer = payer,
-        space = Shard::SPACE,
-        seeds = [seeds::SHARD, network.key().as_ref(), &[number]],
-        bump,
-    )]
-    pub shard: AccountLoader<'info, Shard>,
+    /// CHECK: the shard; created here, at the address of its seeds.
+    #[account(mut)]
+    pub shard: UncheckedAccount<'info>,
     /// Creates the account.
     pub system_program: Program<'info, System>,
 }
@@ -39,14 +32,17 @@ pub(crate) fn create_shard(ctx: Context<CreateShard>, number: u8) -> Result<()> 
     let shards = accounts.network.load()?.parameters.shards;
     require!(u64::from(number) < shards, LedgerError::ShardOutOfRange);
 
-    let mut shard = accounts.shard.load_init()?;
+    let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
+    let network = accounts.network.key();
+    let seeds = [seeds::SHARD, network.as_ref(), &[number]];
+    let (mut shard, bump) = creator.create::<Shard>(&accounts.shard, &seeds)?;
     shard.network = accounts.network.key();
     shard.rent_payer = accounts.payer.key();
-    shard.next_epoch = accounts.books.load()?.next_epoch;
+    shard.next_epoch = accounts.books.load_of(&accounts.network.key())?.next_epoch;
     shard.number = number;
     shard.version = 1;
-    shard.bump = ctx.bumps.shard;
+    shard.bump = bump;
 
-    emit_cpi!(ShardCreated { network: accounts.network.key(), number });
+    emit(&accounts.event_authority, ShardCreated { network: accounts.network.key(), number })?;
     Ok(())
 }

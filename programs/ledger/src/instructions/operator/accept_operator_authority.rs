@@ -1,6 +1,10 @@
 use anchor_lang::prelude::*;
 
-use crate::{error::LedgerError, events::OperatorAuthorityAccepted, state::Operator};
+use crate::{
+    error::LedgerError,
+    events::{OperatorAuthorityAccepted, emit},
+    state::{Operator, check_key},
+};
 
 /// Takes over an operator. By the key that its authority offered it to.
 #[event_cpi]
@@ -9,7 +13,7 @@ pub struct AcceptOperatorAuthority<'info> {
     /// The key that the authority was offered to.
     pub pending_authority: Signer<'info>,
     /// The operator.
-    #[account(mut, has_one = pending_authority @ LedgerError::NoHandover)]
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
 }
 
@@ -17,10 +21,14 @@ pub struct AcceptOperatorAuthority<'info> {
 pub(crate) fn accept_operator_authority(ctx: Context<AcceptOperatorAuthority>) -> Result<()> {
     let accounts = &ctx.accounts;
     let mut operator = accounts.operator.load_mut()?;
+    check_key(accounts.pending_authority.key, &operator.pending_authority, LedgerError::NoHandover)?;
     let before = operator.authority;
     operator.authority = accounts.pending_authority.key();
     operator.pending_authority = Pubkey::default();
 
-    emit_cpi!(OperatorAuthorityAccepted { operator: accounts.operator.key(), before, after: operator.authority });
+    emit(
+        &accounts.event_authority,
+        OperatorAuthorityAccepted { operator: accounts.operator.key(), before, after: operator.authority },
+    )?;
     Ok(())
 }

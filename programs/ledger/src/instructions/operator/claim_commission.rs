@@ -1,10 +1,10 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     error::LedgerError,
-    events::CommissionPaid,
-    state::{Books, Network, Operator},
+    events::{CommissionPaid, emit},
+    state::{Books, LoadOf, Network, Operator},
     tokens::Vault,
 };
 
@@ -13,22 +13,21 @@ use crate::{
 #[derive(Accounts)]
 pub struct ClaimCommission<'info> {
     /// The network.
-    #[account(has_one = reward_vault @ LedgerError::WrongVault, has_one = reward_mint @ LedgerError::WrongMint)]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// The operator.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
-    pub operator: AccountLoader<'info, Operator>,
-    /// A token account of the payout wallet.
-    #[account(mut, constraint = destination.owner == operator.load()?.payout_wallet @ LedgerError::WrongDestination)]
-    pub destination: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's reward vault.
     #[account(mut)]
-    pub reward_vault: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's reward mint.
-    pub reward_mint: Box<InterfaceAccount<'info, Mint>>,
+    pub operator: AccountLoader<'info, Operator>,
+    /// CHECK: a token account of the payout wallet.
+    #[account(mut)]
+    pub destination: UncheckedAccount<'info>,
+    /// CHECK: the network's reward vault, pinned by its address.
+    #[account(mut)]
+    pub reward_vault: UncheckedAccount<'info>,
+    /// CHECK: the network's reward mint, pinned by its address.
+    pub reward_mint: UncheckedAccount<'info>,
     /// The mint's program.
     pub token_program: Interface<'info, TokenInterface>,
 }
@@ -36,13 +35,21 @@ pub struct ClaimCommission<'info> {
 /// Refuses an account of anybody but the payout wallet, and a claim of nothing.
 pub(crate) fn claim_commission(ctx: Context<ClaimCommission>) -> Result<()> {
     let accounts = &ctx.accounts;
-    let amount = accounts.books.load_mut()?.pay(&mut accounts.operator.load_mut()?.commission_owed)?;
+    let vault =
+        Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
+    let payout_wallet = accounts.operator.load_of(&accounts.network.key())?.payout_wallet;
+    let amount = accounts
+        .books
+        .load_mut_of(&accounts.network.key())?
+        .pay(&mut accounts.operator.load_mut_of(&accounts.network.key())?.commission_owed)?;
     require!(amount > 0, LedgerError::NothingOwed);
 
-    let vault = Vault::new(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program);
-    vault.pay(&accounts.destination, amount)?;
-    accounts.books.load()?.check_reward_vault(vault.balance()?)?;
+    vault.pay(&accounts.destination, &payout_wallet, amount)?;
+    accounts.books.load_of(&accounts.network.key())?.check_reward_vault(vault.balance()?)?;
 
-    emit_cpi!(CommissionPaid { operator: accounts.operator.key(), destination: accounts.destination.key(), amount });
+    emit(
+        &accounts.event_authority,
+        CommissionPaid { operator: accounts.operator.key(), destination: accounts.destination.key(), amount },
+    )?;
     Ok(())
 }

@@ -1,6 +1,9 @@
 use anchor_lang::prelude::*;
 
-use crate::{error::LedgerError, events::OperatorAuthorityOffered, state::Operator};
+use crate::{
+    events::{OperatorAuthorityOffered, emit},
+    state::Operator,
+};
 
 /// What an operator's authority changes about itself.
 #[event_cpi]
@@ -9,7 +12,7 @@ pub struct ManageOperator<'info> {
     /// The operator's authority.
     pub authority: Signer<'info>,
     /// The operator.
-    #[account(mut, has_one = authority @ LedgerError::WrongAuthority)]
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
 }
 
@@ -17,9 +20,10 @@ pub struct ManageOperator<'info> {
 pub(crate) fn offer_operator_authority(ctx: Context<ManageOperator>, to: Pubkey) -> Result<()> {
     let accounts = &ctx.accounts;
     let mut operator = accounts.operator.load_mut()?;
+    operator.check_authority(accounts.authority.key)?;
     let before = operator.pending_authority;
     operator.pending_authority = to;
 
-    emit_cpi!(OperatorAuthorityOffered { operator: accounts.operator.key(), before, after: to });
+    emit(&accounts.event_authority, OperatorAuthorityOffered { operator: accounts.operator.key(), before, after: to })?;
     Ok(())
 }

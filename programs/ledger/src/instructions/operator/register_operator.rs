@@ -2,10 +2,11 @@ use anchor_lang::prelude::*;
 use girder_interface::seeds;
 
 use crate::{
+    create::Creator,
     error::LedgerError,
-    events::OperatorRegistered,
+    events::{OperatorRegistered, emit},
     require_numbers,
-    state::{AccountSpace, Network, Operator, Position},
+    state::{Network, Operator, Position},
 };
 
 /// Opens an operator and its own position. By the identity, which becomes the first authority; anybody may pay the rent.
@@ -19,24 +20,12 @@ pub struct RegisterOperator<'info> {
     pub identity: Signer<'info>,
     /// The network.
     pub network: AccountLoader<'info, Network>,
-    /// The operator.
-    #[account(
-        init,
-        payer = payer,
-        space = Operator::SPACE,
-        seeds = [seeds::OPERATOR, network.key().as_ref(), identity.key().as_ref()],
-        bump,
-    )]
-    pub operator: AccountLoader<'info, Operator>,
-    /// The operator's own position.
-    #[account(
-        init,
-        payer = payer,
-        space = Position::SPACE,
-        seeds = [seeds::POSITION, operator.key().as_ref(), identity.key().as_ref()],
-        bump,
-    )]
-    pub position: AccountLoader<'info, Position>,
+    /// CHECK: the operator; created here, at the address of its seeds.
+    #[account(mut)]
+    pub operator: UncheckedAccount<'info>,
+    /// CHECK: the operator's own position; created here, at the address of its seeds.
+    #[account(mut)]
+    pub position: UncheckedAccount<'info>,
     /// Creates the accounts.
     pub system_program: Program<'info, System>,
 }
@@ -53,7 +42,10 @@ pub(crate) fn register_operator(
     require_keys_neq!(payout_wallet, Pubkey::default(), LedgerError::ZeroAddress);
 
     let identity = accounts.identity.key();
-    let mut operator = accounts.operator.load_init()?;
+    let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
+    let network = accounts.network.key();
+    let seeds = [seeds::OPERATOR, network.as_ref(), identity.as_ref()];
+    let (mut operator, bump) = creator.create::<Operator>(&accounts.operator, &seeds)?;
     operator.network = accounts.network.key();
     operator.identity = identity;
     operator.authority = identity;
@@ -62,20 +54,25 @@ pub(crate) fn register_operator(
     operator.commission_bps = commission_bps;
     operator.next_commission_bps = commission_bps;
     operator.version = 1;
-    operator.bump = ctx.bumps.operator;
-    let mut position = accounts.position.load_init()?;
+    operator.bump = bump;
+    let operator_key = accounts.operator.key();
+    let seeds = [seeds::POSITION, operator_key.as_ref(), identity.as_ref()];
+    let (mut position, bump) = creator.create::<Position>(&accounts.position, &seeds)?;
     position.operator = accounts.operator.key();
     position.owner = identity;
     position.rent_payer = accounts.payer.key();
     position.version = 1;
-    position.bump = ctx.bumps.position;
+    position.bump = bump;
 
-    emit_cpi!(OperatorRegistered {
-        network: operator.network,
-        operator: position.operator,
-        identity,
-        commission_bps,
-        payout_wallet,
-    });
+    emit(
+        &accounts.event_authority,
+        OperatorRegistered {
+            network: operator.network,
+            operator: position.operator,
+            identity,
+            commission_bps,
+            payout_wallet,
+        },
+    )?;
     Ok(())
 }

@@ -1,7 +1,10 @@
 use anchor_lang::prelude::*;
 
 use super::ManageOperator;
-use crate::{error::LedgerError, events::PayoutWalletSet};
+use crate::{
+    error::LedgerError,
+    events::{PayoutWalletSet, emit},
+};
 
 /// Names whose token accounts get the operator's commission, also what is owed already. By the authority. Refuses the
 /// zero address.
@@ -9,9 +12,13 @@ pub(crate) fn set_payout_wallet(ctx: Context<ManageOperator>, payout_wallet: Pub
     let accounts = &ctx.accounts;
     require_keys_neq!(payout_wallet, Pubkey::default(), LedgerError::ZeroAddress);
     let mut operator = accounts.operator.load_mut()?;
+    operator.check_authority(accounts.authority.key)?;
     let before = operator.payout_wallet;
     operator.payout_wallet = payout_wallet;
 
-    emit_cpi!(PayoutWalletSet { operator: accounts.operator.key(), before, after: payout_wallet });
+    emit(
+        &accounts.event_authority,
+        PayoutWalletSet { operator: accounts.operator.key(), before, after: payout_wallet },
+    )?;
     Ok(())
 }

@@ -2,8 +2,8 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::LedgerError,
-    events::OperatorUnjailed,
-    state::{Network, Operator, check_not_before},
+    events::{OperatorUnjailed, emit},
+    state::{LoadOf, Network, Operator, check_not_before},
 };
 
 /// Lets an operator out of jail. By its authority.
@@ -15,11 +15,7 @@ pub struct Unjail<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// The operator.
-    #[account(
-        mut,
-        has_one = network @ LedgerError::WrongNetwork,
-        has_one = authority @ LedgerError::WrongAuthority,
-    )]
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
 }
 
@@ -27,7 +23,8 @@ pub struct Unjail<'info> {
 /// case, or whose own active stake is below the minimum.
 pub(crate) fn unjail(ctx: Context<Unjail>) -> Result<()> {
     let accounts = &ctx.accounts;
-    let mut operator = accounts.operator.load_mut()?;
+    let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
+    operator.check_authority(accounts.authority.key)?;
     require!(operator.jailed_until != 0, LedgerError::NotJailed);
     check_not_before(Clock::get()?.unix_timestamp, operator.jailed_until)?;
     operator.check_no_open_case()?;
@@ -35,6 +32,6 @@ pub(crate) fn unjail(ctx: Context<Unjail>) -> Result<()> {
     let jailed_until = operator.jailed_until;
     operator.jailed_until = 0;
 
-    emit_cpi!(OperatorUnjailed { operator: accounts.operator.key(), jailed_until });
+    emit(&accounts.event_authority, OperatorUnjailed { operator: accounts.operator.key(), jailed_until })?;
     Ok(())
 }

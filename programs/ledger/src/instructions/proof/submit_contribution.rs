@@ -3,11 +3,11 @@ use girder_interface::{contribution::Contribution, key::KeyKind, seeds};
 
 use crate::{
     error::LedgerError,
-    events::ContributionCounted,
+    events::{ContributionCounted, emit},
     math::coverage,
     precompile::Signatures,
     require_numbers,
-    state::{AttestorSet, Class, Classes, Device, Network, Operator, Parameters, Shard, check_before},
+    state::{AttestorSet, Class, Classes, Device, LoadOf, Network, Operator, Parameters, Shard, check_before},
 };
 
 /// What a device and its attestors signed, without the accounts that the digest also names.
@@ -56,19 +56,17 @@ pub struct SubmitContribution<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// Its class table.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub classes: AccountLoader<'info, Classes>,
     /// The set in force in the statement's epoch: needed unless the class has a verifier.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub attestor_set: Option<AccountLoader<'info, AttestorSet>>,
     /// The operator.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
     /// The device.
-    #[account(mut, has_one = operator @ LedgerError::WrongOperator)]
+    #[account(mut)]
     pub device: AccountLoader<'info, Device>,
     /// Any of the network's shards.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub shard: AccountLoader<'info, Shard>,
     /// The authority of the class's verifier program: needed where the class has one.
     pub verifier: Option<Signer<'info>>,
@@ -86,11 +84,11 @@ pub(crate) fn submit_contribution(
 ) -> Result<()> {
     let accounts = &ctx.accounts;
     let network = accounts.network.load()?;
-    let classes = accounts.classes.load()?;
+    let classes = accounts.classes.load_of(&accounts.network.key())?;
     let class = classes.get(statement.class)?;
-    let mut operator = accounts.operator.load_mut()?;
-    let mut device = accounts.device.load_mut()?;
-    let mut shard = accounts.shard.load_mut()?;
+    let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
+    let mut device = accounts.device.load_mut_of(&accounts.operator.key())?;
+    let mut shard = accounts.shard.load_mut_of(&accounts.network.key())?;
 
     check_statement(&statement, &network.parameters, class, &operator, &device, &shard)?;
     check_signatures(accounts, &network, class, &device, &statement, indices)?;
@@ -111,14 +109,17 @@ pub(crate) fn submit_contribution(
     device_slot.units = device_slot.units.checked_add(counted.units).ok_or(LedgerError::Overflow)?;
     device_slot.credit = device_slot.credit.checked_add(counted.credit).ok_or(LedgerError::Overflow)?;
 
-    emit_cpi!(ContributionCounted {
-        operator: accounts.operator.key(),
-        device: accounts.device.key(),
-        statement,
-        counted_units: counted.units,
-        credit_before,
-        credit_after: operator_slot.credit,
-    });
+    emit(
+        &accounts.event_authority,
+        ContributionCounted {
+            operator: accounts.operator.key(),
+            device: accounts.device.key(),
+            statement,
+            counted_units: counted.units,
+            credit_before,
+            credit_after: operator_slot.credit,
+        },
+    )?;
     Ok(())
 }
 
@@ -178,7 +179,7 @@ fn check_signatures(
     if !attested {
         return check_verifier(accounts, class);
     }
-    let set = accounts.attestor_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load()?;
+    let set = accounts.attestor_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load_of(&accounts.network.key())?;
     set.check_in_force(statement.epoch)?;
     let signatures = ed25519.ok_or(LedgerError::NotPrecompile)?;
     check_quorum(&set, &signatures, first_attestor, key.as_bytes(), &digest)

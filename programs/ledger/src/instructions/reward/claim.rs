@@ -1,10 +1,10 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     error::LedgerError,
-    events::Claimed,
-    state::{Books, Network, Operator, Position},
+    events::{Claimed, emit},
+    state::{Books, LoadOf, Network, Operator, Position},
     tokens::Vault,
 };
 
@@ -13,25 +13,23 @@ use crate::{
 #[derive(Accounts)]
 pub struct Claim<'info> {
     /// The network.
-    #[account(has_one = reward_vault @ LedgerError::WrongVault, has_one = reward_mint @ LedgerError::WrongMint)]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// The operator.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub operator: AccountLoader<'info, Operator>,
     /// The position.
-    #[account(mut, has_one = operator @ LedgerError::WrongOperator)]
-    pub position: AccountLoader<'info, Position>,
-    /// A token account of the position's owner.
-    #[account(mut, constraint = destination.owner == position.load()?.owner @ LedgerError::WrongDestination)]
-    pub destination: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's reward vault.
     #[account(mut)]
-    pub reward_vault: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's reward mint.
-    pub reward_mint: Box<InterfaceAccount<'info, Mint>>,
+    pub position: AccountLoader<'info, Position>,
+    /// CHECK: a token account of the position's owner.
+    #[account(mut)]
+    pub destination: UncheckedAccount<'info>,
+    /// CHECK: the network's reward vault, pinned by its address.
+    #[account(mut)]
+    pub reward_vault: UncheckedAccount<'info>,
+    /// CHECK: the network's reward mint, pinned by its address.
+    pub reward_mint: UncheckedAccount<'info>,
     /// The mint's program.
     pub token_program: Interface<'info, TokenInterface>,
 }
@@ -39,18 +37,22 @@ pub struct Claim<'info> {
 /// Refuses a claim of nothing, and an account of anybody but the position's owner.
 pub(crate) fn claim(ctx: Context<Claim>) -> Result<()> {
     let accounts = &ctx.accounts;
+    let vault =
+        Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
     let (owner, amount) = {
-        let mut position = accounts.position.load_mut()?;
-        position.accrue(&*accounts.operator.load()?)?;
-        let amount = accounts.books.load_mut()?.pay(&mut position.owed)?;
+        let mut position = accounts.position.load_mut_of(&accounts.operator.key())?;
+        position.accrue(&*accounts.operator.load_of(&accounts.network.key())?)?;
+        let amount = accounts.books.load_mut_of(&accounts.network.key())?.pay(&mut position.owed)?;
         (position.owner, amount)
     };
     require!(amount > 0, LedgerError::NothingOwed);
 
-    let vault = Vault::new(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program);
-    vault.pay(&accounts.destination, amount)?;
-    accounts.books.load()?.check_reward_vault(vault.balance()?)?;
+    vault.pay(&accounts.destination, &owner, amount)?;
+    accounts.books.load_of(&accounts.network.key())?.check_reward_vault(vault.balance()?)?;
 
-    emit_cpi!(Claimed { operator: accounts.operator.key(), owner, destination: accounts.destination.key(), amount });
+    emit(
+        &accounts.event_authority,
+        Claimed { operator: accounts.operator.key(), owner, destination: accounts.destination.key(), amount },
+    )?;
     Ok(())
 }

@@ -1,11 +1,11 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::TokenAccount;
 use girder_interface::limits::EPOCH_LIFETIME;
 
 use crate::{
     error::LedgerError,
-    events::EpochClosed,
-    state::{Books, Epoch, Network, later},
+    events::{EpochClosed, emit},
+    state::{Books, Epoch, LoadOf, Network, check_key, later},
+    tokens::balance,
 };
 
 /// Closes a settled epoch: what is left of its pot returns to the reserve, the rent to whoever paid it. By anybody.
@@ -13,39 +13,38 @@ use crate::{
 #[derive(Accounts)]
 pub struct CloseEpoch<'info> {
     /// The network.
-    #[account(has_one = reward_vault @ LedgerError::WrongVault)]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// The epoch.
-    #[account(
-        mut,
-        close = rent_payer,
-        has_one = network @ LedgerError::WrongNetwork,
-        has_one = rent_payer @ LedgerError::WrongRentPayer,
-    )]
+    #[account(mut, close = rent_payer)]
     pub settled_epoch: AccountLoader<'info, Epoch>,
     /// CHECK: gets its rent back; pinned by the epoch.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
-    /// The network's reward vault, for the solvency check.
-    pub reward_vault: Box<InterfaceAccount<'info, TokenAccount>>,
+    /// CHECK: the network's reward vault, pinned by its address; for the solvency check.
+    pub reward_vault: UncheckedAccount<'info>,
 }
 
 /// Refuses an epoch with credit that is not harvested, until a year after its end (that second included).
 pub(crate) fn close_epoch(ctx: Context<CloseEpoch>) -> Result<()> {
     let accounts = &ctx.accounts;
-    let mut epoch = accounts.settled_epoch.load_mut()?;
+    accounts.network.load()?.check_reward_vault(&accounts.reward_vault)?;
+    let mut epoch = accounts.settled_epoch.load_mut_of(&accounts.network.key())?;
+    check_key(accounts.rent_payer.key, &epoch.rent_payer, LedgerError::WrongRentPayer)?;
     let end = accounts.network.load()?.parameters.schedule().end(epoch.index).ok_or(LedgerError::Overflow)?;
     let expired = Clock::get()?.unix_timestamp >= later(end, EPOCH_LIFETIME)?;
     require!(expired || epoch.credit_left == 0, LedgerError::EpochNotHarvested);
 
-    let mut books = accounts.books.load_mut()?;
+    let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     let reserve_before = books.reserve;
     books.close_epoch(&mut epoch)?;
-    books.check_reward_vault(accounts.reward_vault.amount)?;
+    books.check_reward_vault(balance(&accounts.reward_vault)?)?;
 
-    emit_cpi!(EpochClosed { network: books.network, epoch: epoch.index, reserve_before, reserve_after: books.reserve });
+    emit(
+        &accounts.event_authority,
+        EpochClosed { network: books.network, epoch: epoch.index, reserve_before, reserve_after: books.reserve },
+    )?;
     Ok(())
 }

@@ -1,10 +1,10 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     error::LedgerError,
-    events::Funded,
-    state::{Books, Network},
+    events::{Funded, emit},
+    state::{Books, LoadOf, Network},
     tokens::Vault,
 };
 
@@ -15,19 +15,18 @@ pub struct Fund<'info> {
     /// Owns the tokens.
     pub owner: Signer<'info>,
     /// The network.
-    #[account(has_one = reward_vault @ LedgerError::WrongVault, has_one = reward_mint @ LedgerError::WrongMint)]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
-    /// Where the tokens come from.
+    /// CHECK: where the tokens come from; the token program checks it.
     #[account(mut)]
-    pub source: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's reward vault.
+    pub source: UncheckedAccount<'info>,
+    /// CHECK: the network's reward vault, pinned by its address.
     #[account(mut)]
-    pub reward_vault: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's reward mint.
-    pub reward_mint: Box<InterfaceAccount<'info, Mint>>,
+    pub reward_vault: UncheckedAccount<'info>,
+    /// CHECK: the network's reward mint, pinned by its address.
+    pub reward_mint: UncheckedAccount<'info>,
     /// The mint's program.
     pub token_program: Interface<'info, TokenInterface>,
 }
@@ -35,16 +34,20 @@ pub struct Fund<'info> {
 /// Refuses an amount of 0. What arrives is what counts.
 pub(crate) fn fund(ctx: Context<Fund>, amount: u64) -> Result<()> {
     let accounts = &ctx.accounts;
+    let vault =
+        Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
     require!(amount > 0, LedgerError::ZeroAmount);
 
-    let vault = Vault::new(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program);
     let received = vault.take(&accounts.source, &accounts.owner, amount)?;
 
-    let mut books = accounts.books.load_mut()?;
+    let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     let before = books.reserve;
     books.fund(received)?;
     books.check_reward_vault(vault.balance()?)?;
 
-    emit_cpi!(Funded { network: books.network, from: accounts.owner.key(), before, after: books.reserve });
+    emit(
+        &accounts.event_authority,
+        Funded { network: books.network, from: accounts.owner.key(), before, after: books.reserve },
+    )?;
     Ok(())
 }

@@ -1,12 +1,12 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::TokenAccount;
 use girder_interface::{limits::BASIS_POINTS, seeds};
 
 use crate::{
     error::LedgerError,
-    events::Harvested,
+    events::{Harvested, emit},
     math::{accumulator, mul_div_floor},
-    state::{Books, Epoch, Network, Operator, OperatorSlot, check_not_before},
+    state::{Books, Epoch, LoadOf, Network, Operator, OperatorSlot, check_not_before},
+    tokens::balance,
 };
 
 /// Moves an operator's reward for an epoch out of the pot, to its commission and its positions. By anybody; no tokens move.
@@ -15,19 +15,18 @@ use crate::{
 #[instruction(epoch: u64)]
 pub struct Harvest<'info> {
     /// The network.
-    #[account(has_one = reward_vault @ LedgerError::WrongVault)]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// The operator.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
     /// CHECK: the epoch, or where it was before it closed: then the credit earns nothing.
     #[account(mut, seeds = [seeds::EPOCH, network.key().as_ref(), &epoch.to_le_bytes()], bump)]
     pub settled_epoch: UncheckedAccount<'info>,
-    /// The network's reward vault, for the solvency check.
-    pub reward_vault: Box<InterfaceAccount<'info, TokenAccount>>,
+    /// CHECK: the network's reward vault, pinned by its address; for the solvency check.
+    pub reward_vault: UncheckedAccount<'info>,
 }
 
 /// How a reward is split, base units of the reward mint.
@@ -43,10 +42,11 @@ struct Split {
 pub(crate) fn harvest<'info>(ctx: Context<'info, Harvest<'info>>, epoch: u64) -> Result<()> {
     let accounts = &*ctx.accounts;
     let parameters = accounts.network.load()?.parameters;
-    let mut books = accounts.books.load_mut()?;
+    accounts.network.load()?.check_reward_vault(&accounts.reward_vault)?;
+    let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     require!(epoch < books.next_epoch, LedgerError::EpochNotSettled);
     check_not_before(Clock::get()?.unix_timestamp, parameters.harvest_time(epoch)?)?;
-    let mut operator = accounts.operator.load_mut()?;
+    let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
     let slot = operator.take_slot(epoch)?;
     let owed_before = books.owed;
 
@@ -64,20 +64,23 @@ pub(crate) fn harvest<'info>(ctx: Context<'info, Harvest<'info>>, epoch: u64) ->
         }
         books.harvest(&mut record, slot.credit, split.reward, split.voided)?;
     }
-    books.check_reward_vault(accounts.reward_vault.amount)?;
+    books.check_reward_vault(balance(&accounts.reward_vault)?)?;
 
-    emit_cpi!(Harvested {
-        operator: accounts.operator.key(),
-        epoch,
-        credit: slot.credit,
-        void_credit: slot.void_credit.min(slot.credit),
-        reward: split.reward,
-        returned: split.voided,
-        commission: split.commission,
-        shared: split.shared,
-        owed_before,
-        owed_after: books.owed,
-    });
+    emit(
+        &accounts.event_authority,
+        Harvested {
+            operator: accounts.operator.key(),
+            epoch,
+            credit: slot.credit,
+            void_credit: slot.void_credit.min(slot.credit),
+            reward: split.reward,
+            returned: split.voided,
+            commission: split.commission,
+            shared: split.shared,
+            owed_before,
+            owed_after: books.owed,
+        },
+    )?;
     Ok(())
 }
 

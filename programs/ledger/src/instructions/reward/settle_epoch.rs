@@ -1,13 +1,14 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+use anchor_spl::token_interface::TokenInterface;
 use girder_interface::seeds;
 
 use crate::{
+    create::Creator,
     error::LedgerError,
-    events::EpochSettled,
+    events::{EpochSettled, emit},
     math::settlement::{self, Inputs, Settlement},
     require_numbers,
-    state::{AccountSpace, AttestorSet, Books, Epoch, Network, Shard, check_not_before},
+    state::{AttestorSet, Books, Epoch, LoadOf, Network, Shard, check_not_before},
     tokens::Vault,
 };
 
@@ -15,38 +16,30 @@ use crate::{
 /// get a tip. The network's shards follow as remaining accounts, writable, all of them in the order of their numbers.
 #[event_cpi]
 #[derive(Accounts)]
-#[instruction(epoch: u64)]
 pub struct SettleEpoch<'info> {
     /// Pays the Epoch account's rent, and gets the tip.
     #[account(mut)]
     pub settler: Signer<'info>,
     /// The network.
-    #[account(has_one = reward_vault @ LedgerError::WrongVault, has_one = reward_mint @ LedgerError::WrongMint)]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// The set in force in the epoch: needed from the first attested epoch on.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub attestor_set: Option<AccountLoader<'info, AttestorSet>>,
-    /// The epoch.
-    #[account(
-        init,
-        payer = settler,
-        space = Epoch::SPACE,
-        seeds = [seeds::EPOCH, network.key().as_ref(), &epoch.to_le_bytes()],
-        bump,
-    )]
-    pub settled_epoch: AccountLoader<'info, Epoch>,
-    /// A token account of the settler; without it there is no tip.
-    #[account(mut, constraint = tip_destination.owner == settler.key() @ LedgerError::WrongDestination)]
-    pub tip_destination: Option<Box<InterfaceAccount<'info, TokenAccount>>>,
-    /// The network's reward vault.
+    /// CHECK: the epoch; created here, at the address of its seeds.
     #[account(mut)]
-    pub reward_vault: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's reward mint.
+    pub settled_epoch: UncheckedAccount<'info>,
+    /// CHECK: a token account of the settler; without it there is no tip.
     #[account(mut)]
-    pub reward_mint: Box<InterfaceAccount<'info, Mint>>,
+    pub tip_destination: Option<UncheckedAccount<'info>>,
+    /// CHECK: the network's reward vault, pinned by its address.
+    #[account(mut)]
+    pub reward_vault: UncheckedAccount<'info>,
+    /// CHECK: the network's reward mint, pinned by its address.
+    #[account(mut)]
+    pub reward_mint: UncheckedAccount<'info>,
     /// The mint's program.
     pub token_program: Interface<'info, TokenInterface>,
     /// Creates the account.
@@ -58,8 +51,10 @@ pub struct SettleEpoch<'info> {
 pub(crate) fn settle_epoch<'info>(ctx: Context<'info, SettleEpoch<'info>>, epoch: u64) -> Result<()> {
     let now = Clock::get()?.unix_timestamp;
     let accounts = &ctx.accounts;
+    let vault =
+        Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
     let parameters = accounts.network.load()?.parameters;
-    let next = accounts.books.load()?.next_epoch;
+    let next = accounts.books.load_of(&accounts.network.key())?.next_epoch;
     require_numbers!(epoch == next, LedgerError::SettleInOrder, epoch, next);
     check_not_before(now, parameters.settle_time(epoch)?)?;
     check_set(accounts, epoch)?;
@@ -67,21 +62,20 @@ pub(crate) fn settle_epoch<'info>(ctx: Context<'info, SettleEpoch<'info>>, epoch
     let credit = settle_shards(ctx.remaining_accounts, &accounts.network.key(), parameters.shards, epoch)?;
     let settled = compute(accounts, credit)?;
     let next_emission = {
-        let emission = accounts.books.load()?.emission;
+        let emission = accounts.books.load_of(&accounts.network.key())?.emission;
         parameters.emission()?.next(emission, epoch, parameters.emission_period).ok_or(LedgerError::Overflow)?
     };
 
-    let vault = Vault::new(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program);
     vault.mint(settled.minted)?;
     if let Some(destination) = &accounts.tip_destination {
-        vault.pay(destination, settled.tip)?;
+        vault.pay(destination, accounts.settler.key, settled.tip)?;
     }
 
-    write_epoch(accounts, ctx.bumps.settled_epoch, epoch, credit, now, &settled)?;
+    write_epoch(accounts, epoch, credit, now, &settled)?;
     if let Some(set) = &accounts.attestor_set {
-        set.load_mut()?.distribute(settled.attestors);
+        set.load_mut_of(&accounts.network.key())?.distribute(settled.attestors);
     }
-    let mut books = accounts.books.load_mut()?;
+    let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     let reserve_before = books.reserve;
     books.settle(&settled, next_emission)?;
     if !parameters.is_vault_funded() {
@@ -89,19 +83,22 @@ pub(crate) fn settle_epoch<'info>(ctx: Context<'info, SettleEpoch<'info>>, epoch
     }
     books.check_reward_vault(vault.balance()?)?;
 
-    emit_cpi!(EpochSettled {
-        network: books.network,
-        epoch,
-        credit,
-        reserve_before,
-        reserve_after: books.reserve,
-        minted: settled.minted,
-        deferred: settled.deferred,
-        attestors: settled.attestors,
-        tip: settled.tip,
-        pot: settled.pot,
-        reward_per_credit: settled.reward_per_credit,
-    });
+    emit(
+        &accounts.event_authority,
+        EpochSettled {
+            network: books.network,
+            epoch,
+            credit,
+            reserve_before,
+            reserve_after: books.reserve,
+            minted: settled.minted,
+            deferred: settled.deferred,
+            attestors: settled.attestors,
+            tip: settled.tip,
+            pot: settled.pot,
+            reward_per_credit: settled.reward_per_credit,
+        },
+    )?;
     Ok(())
 }
 
@@ -111,7 +108,12 @@ fn check_set(accounts: &SettleEpoch, epoch: u64) -> Result<()> {
         require!(accounts.attestor_set.is_none(), LedgerError::SetNotInForce);
         return Ok(());
     }
-    accounts.attestor_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load()?.check_in_force(epoch)
+    accounts
+        .attestor_set
+        .as_ref()
+        .ok_or(LedgerError::SetNotInForce)?
+        .load_of(&accounts.network.key())?
+        .check_in_force(epoch)
 }
 
 fn settle_shards<'info>(
@@ -133,10 +135,10 @@ fn settle_shards<'info>(
 
 fn compute(accounts: &SettleEpoch, credit: u64) -> Result<Settlement> {
     let parameters = accounts.network.load()?.parameters;
-    let books = accounts.books.load()?;
+    let books = accounts.books.load_of(&accounts.network.key())?;
     let (live_weight, total_weight) = match &accounts.attestor_set {
         Some(set) => {
-            let set = set.load()?;
+            let set = set.load_of(&accounts.network.key())?;
             (set.live_weight(), set.total_weight)
         }
         None => (0, 0),
@@ -158,15 +160,11 @@ fn compute(accounts: &SettleEpoch, credit: u64) -> Result<Settlement> {
     settlement::settle(&inputs).ok_or_else(|| error!(LedgerError::Overflow))
 }
 
-fn write_epoch(
-    accounts: &SettleEpoch,
-    bump: u8,
-    index: u64,
-    credit: u64,
-    now: i64,
-    settled: &Settlement,
-) -> Result<()> {
-    let mut epoch = accounts.settled_epoch.load_init()?;
+fn write_epoch(accounts: &SettleEpoch, index: u64, credit: u64, now: i64, settled: &Settlement) -> Result<()> {
+    let creator = Creator { payer: &accounts.settler, system_program: &accounts.system_program };
+    let network = accounts.network.key();
+    let seeds = [seeds::EPOCH, network.as_ref(), &index.to_le_bytes()];
+    let (mut epoch, bump) = creator.create::<Epoch>(&accounts.settled_epoch, &seeds)?;
     epoch.network = accounts.network.key();
     epoch.rent_payer = accounts.settler.key();
     epoch.index = index;

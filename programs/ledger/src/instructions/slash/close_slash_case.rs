@@ -2,8 +2,8 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::LedgerError,
-    events::CaseClosed,
-    state::{Network, SlashCase, check_not_before, outcome},
+    events::{CaseClosed, emit},
+    state::{Network, SlashCase, check_key, check_not_before, outcome},
 };
 
 /// Closes a decided case whose evidence window is over. By anybody; the rent goes to whoever paid it.
@@ -13,12 +13,7 @@ pub struct CloseSlashCase<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// The case.
-    #[account(
-        mut,
-        close = rent_payer,
-        has_one = network @ LedgerError::WrongNetwork,
-        has_one = rent_payer @ LedgerError::WrongRentPayer,
-    )]
+    #[account(mut, close = rent_payer)]
     pub slash_case: AccountLoader<'info, SlashCase>,
     /// CHECK: gets its rent back; pinned by the case.
     #[account(mut)]
@@ -29,9 +24,11 @@ pub struct CloseSlashCase<'info> {
 pub(crate) fn close_slash_case(ctx: Context<CloseSlashCase>) -> Result<()> {
     let accounts = &ctx.accounts;
     let case = accounts.slash_case.load()?;
+    check_key(&case.network, &accounts.network.key(), LedgerError::WrongNetwork)?;
+    check_key(accounts.rent_payer.key, &case.rent_payer, LedgerError::WrongRentPayer)?;
     require!(case.outcome != outcome::OPEN, LedgerError::CaseUndecided);
     check_not_before(Clock::get()?.unix_timestamp, case.evidence_end)?;
 
-    emit_cpi!(CaseClosed { slash_case: accounts.slash_case.key(), operator: case.operator });
+    emit(&accounts.event_authority, CaseClosed { slash_case: accounts.slash_case.key(), operator: case.operator })?;
     Ok(())
 }

@@ -1,12 +1,12 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     error::LedgerError,
-    events::CaseDecided,
+    events::{CaseDecided, emit},
     math::slash,
-    state::{Books, Network, Operator, SlashCase, check_before, outcome},
-    tokens::{Vault, check_treasury},
+    state::{Books, LoadOf, Network, Operator, SlashCase, check_before, outcome},
+    tokens::Vault,
 };
 
 /// Overturns a slash case. By the network's authority alone, in public, before the deadline.
@@ -16,30 +16,25 @@ pub struct OverturnSlash<'info> {
     /// The network's authority.
     pub authority: Signer<'info>,
     /// The network.
-    #[account(
-        has_one = authority @ LedgerError::WrongAuthority,
-        has_one = stake_vault @ LedgerError::WrongVault,
-        has_one = collateral_mint @ LedgerError::WrongMint,
-    )]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// The operator.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
     /// The case.
-    #[account(mut, has_one = operator @ LedgerError::WrongOperator)]
+    #[account(mut)]
     pub slash_case: AccountLoader<'info, SlashCase>,
-    /// The network's treasury, if it named one.
+    /// CHECK: the network's treasury, if it named one; pinned by its address.
     #[account(mut)]
-    pub treasury: Option<Box<InterfaceAccount<'info, TokenAccount>>>,
-    /// The network's stake vault.
+    pub treasury: Option<UncheckedAccount<'info>>,
+    /// CHECK: the network's stake vault, pinned by its address.
     #[account(mut)]
-    pub stake_vault: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's collateral mint.
+    pub stake_vault: UncheckedAccount<'info>,
+    /// CHECK: the network's collateral mint, pinned by its address.
     #[account(mut)]
-    pub collateral_mint: Box<InterfaceAccount<'info, Mint>>,
+    pub collateral_mint: UncheckedAccount<'info>,
     /// The mint's program.
     pub token_program: Interface<'info, TokenInterface>,
 }
@@ -49,20 +44,21 @@ pub struct OverturnSlash<'info> {
 /// void is lifted, and jail that this other offences do not justify may be left at once. The device's key stays dead.
 pub(crate) fn overturn_slash(ctx: Context<OverturnSlash>) -> Result<()> {
     let accounts = &ctx.accounts;
-    let treasury = accounts.treasury.as_deref();
-    check_treasury(&*accounts.network.load()?, treasury.map(|treasury| treasury.key()))?;
+    let vault =
+        Vault::stake(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program)?;
+    accounts.network.load()?.check_authority(accounts.authority.key)?;
     let now = Clock::get()?.unix_timestamp;
     let (stake_before, stake_after, returned, left) = {
         let parameters = accounts.network.load()?.parameters;
-        let mut case = accounts.slash_case.load_mut()?;
+        let mut case = accounts.slash_case.load_mut_of(&accounts.operator.key())?;
         case.check_open()?;
         check_before(now, case.deadline)?;
-        let mut operator = accounts.operator.load_mut()?;
+        let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
         let stake_before = operator.stake;
         let returned = slash::returned(case.taken, case.shares_at_opening, operator.stake, operator.shares)
             .ok_or(LedgerError::Overflow)?;
 
-        let left = accounts.books.load_mut()?.release(&mut operator, case.taken, returned)?;
+        let left = accounts.books.load_mut_of(&accounts.network.key())?.release(&mut operator, case.taken, returned)?;
         operator.lift_void(case.void_slots, case.void_credit)?;
         operator.forgive(&parameters, case.opened_at, now);
         operator.close_case()?;
@@ -72,19 +68,20 @@ pub(crate) fn overturn_slash(ctx: Context<OverturnSlash>) -> Result<()> {
         (stake_before, operator.stake, returned, left)
     };
 
-    let vault =
-        Vault::new(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program);
-    vault.dispose(treasury, left)?;
-    accounts.books.load()?.check_stake_vault(vault.balance()?)?;
+    vault.dispose(accounts.treasury.as_ref(), left)?;
+    accounts.books.load_of(&accounts.network.key())?.check_stake_vault(vault.balance()?)?;
 
-    emit_cpi!(CaseDecided {
-        slash_case: accounts.slash_case.key(),
-        operator: accounts.operator.key(),
-        outcome: outcome::OVERTURNED,
-        returned,
-        disposed: left,
-        stake_before,
-        stake_after,
-    });
+    emit(
+        &accounts.event_authority,
+        CaseDecided {
+            slash_case: accounts.slash_case.key(),
+            operator: accounts.operator.key(),
+            outcome: outcome::OVERTURNED,
+            returned,
+            disposed: left,
+            stake_before,
+            stake_after,
+        },
+    )?;
     Ok(())
 }

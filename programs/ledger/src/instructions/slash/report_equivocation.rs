@@ -1,17 +1,18 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::TokenAccount;
 use girder_interface::{
     offence::{self, OffenceKind},
     seeds,
 };
 
 use crate::{
+    create::Creator,
     error::LedgerError,
-    events::CaseOpened,
+    events::{CaseOpened, emit},
     instructions::Statement,
     math::slash,
     precompile::Signatures,
-    state::{AccountSpace, Books, Classes, Device, Network, Operator, SlashCase, check_before, device_state, later},
+    state::{Books, Classes, Device, LoadOf, Network, Operator, SlashCase, check_before, device_state, later},
+    tokens::balance,
 };
 
 /// Opens a slash case against a device that signed two different statements for one epoch and sequence. By anybody who
@@ -23,35 +24,23 @@ pub struct ReportEquivocation<'info> {
     #[account(mut)]
     pub reporter: Signer<'info>,
     /// The network.
-    #[account(has_one = stake_vault @ LedgerError::WrongVault)]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// Its class table.
-    #[account(has_one = network @ LedgerError::WrongNetwork)]
     pub classes: AccountLoader<'info, Classes>,
     /// The operator.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
     /// The device.
-    #[account(mut, has_one = operator @ LedgerError::WrongOperator)]
+    #[account(mut)]
     pub device: AccountLoader<'info, Device>,
-    /// The case.
-    #[account(
-        init,
-        payer = reporter,
-        space = SlashCase::SPACE,
-        seeds = [
-            seeds::SLASH,
-            network.key().as_ref(),
-            &offence::id(OffenceKind::Equivocation, &device.key().to_bytes()),
-        ],
-        bump,
-    )]
-    pub slash_case: AccountLoader<'info, SlashCase>,
-    /// The network's stake vault, for the solvency check.
-    pub stake_vault: Box<InterfaceAccount<'info, TokenAccount>>,
+    /// CHECK: the case; created here, at the address of its seeds.
+    #[account(mut)]
+    pub slash_case: UncheckedAccount<'info>,
+    /// CHECK: the network's stake vault, pinned by its address; for the solvency check.
+    pub stake_vault: UncheckedAccount<'info>,
     /// CHECK: read by its address; holds the two signatures.
     #[account(address = solana_sdk_ids::sysvar::instructions::ID)]
     pub instructions: UncheckedAccount<'info>,
@@ -77,15 +66,16 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
     let accounts = &ctx.accounts;
     let now = Clock::get()?.unix_timestamp;
     let parameters = accounts.network.load()?.parameters;
+    accounts.network.load()?.check_stake_vault(&accounts.stake_vault)?;
     let epoch = equivocation.first.epoch;
     let evidence_end = parameters.evidence_end(epoch)?;
     check_before(now, evidence_end)?;
-    let mut device = accounts.device.load_mut()?;
+    let mut device = accounts.device.load_mut_of(&accounts.operator.key())?;
     require!(device.state != device_state::FAULTED, LedgerError::DeviceNotActive);
     check_equivocation(accounts, &device, &equivocation)?;
 
-    let mut operator = accounts.operator.load_mut()?;
-    let classes = accounts.classes.load()?;
+    let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
+    let classes = accounts.classes.load_of(&accounts.network.key())?;
     let class = classes.get(device.class)?;
     let weight = class.weight_at(epoch);
     let void_credit = class.limit.checked_mul(weight).ok_or(LedgerError::Overflow)?;
@@ -95,7 +85,7 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
     let taken = slash::equivocation(operator.stake, active_stake, device_collateral, parameters.equivocation_slash_bps)
         .ok_or(LedgerError::Overflow)?;
 
-    let mut books = accounts.books.load_mut()?;
+    let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     let stake_before = operator.stake;
     books.seize(&mut operator, taken)?;
     operator.open_cases = operator.open_cases.checked_add(1).ok_or(LedgerError::Overflow)?;
@@ -104,13 +94,18 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
     operator.renew_cover(&parameters)?;
     device.end(device_state::FAULTED, parameters.schedule().epoch_at(now));
     let deadline = later(now, parameters.appeal)?;
-    *accounts.slash_case.load_init()? = SlashCase {
+    let creator = Creator { payer: &accounts.reporter, system_program: &accounts.system_program };
+    let network = accounts.network.key();
+    let offence_id = offence::id(OffenceKind::Equivocation, &accounts.device.key().to_bytes());
+    let seeds = [seeds::SLASH, network.as_ref(), &offence_id];
+    let (mut case, bump) = creator.create::<SlashCase>(&accounts.slash_case, &seeds)?;
+    *case = SlashCase {
         network: accounts.network.key(),
         operator: accounts.operator.key(),
         device: accounts.device.key(),
         reporter: accounts.reporter.key(),
         rent_payer: accounts.reporter.key(),
-        offence_id: offence::id(OffenceKind::Equivocation, &accounts.device.key().to_bytes()),
+        offence_id,
         epoch,
         taken,
         returned: 0,
@@ -122,25 +117,28 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
         void_slots,
         outcome: 0,
         version: 1,
-        bump: ctx.bumps.slash_case,
+        bump,
         reserved: 0,
     };
-    books.check_stake_vault(accounts.stake_vault.amount)?;
+    books.check_stake_vault(balance(&accounts.stake_vault)?)?;
 
-    emit_cpi!(CaseOpened {
-        slash_case: accounts.slash_case.key(),
-        operator: accounts.operator.key(),
-        device: accounts.device.key(),
-        reporter: accounts.reporter.key(),
-        epoch,
-        taken,
-        stake_before,
-        stake_after: operator.stake,
-        void_credit,
-        void_slots,
-        deadline,
-        jailed_until: operator.jailed_until,
-    });
+    emit(
+        &accounts.event_authority,
+        CaseOpened {
+            slash_case: accounts.slash_case.key(),
+            operator: accounts.operator.key(),
+            device: accounts.device.key(),
+            reporter: accounts.reporter.key(),
+            epoch,
+            taken,
+            stake_before,
+            stake_after: operator.stake,
+            void_credit,
+            void_slots,
+            deadline,
+            jailed_until: operator.jailed_until,
+        },
+    )?;
     Ok(())
 }
 

@@ -1,27 +1,34 @@
 use anchor_lang::prelude::*;
 
 use super::ChangePosition;
-use crate::events::UnstakeCancelled;
+use crate::{
+    events::{UnstakeCancelled, emit},
+    state::LoadOf,
+};
 
 /// Takes a ticket's mark away: its shares earn and cover again. By the position's owner. Refuses a ticket that is not
 /// there.
 pub(crate) fn cancel_unstake(ctx: Context<ChangePosition>, ticket: u8) -> Result<()> {
     let accounts = &ctx.accounts;
-    let mut operator = accounts.operator.load_mut()?;
-    let mut position = accounts.position.load_mut()?;
+    let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
+    let mut position = accounts.position.load_mut_of(&accounts.operator.key())?;
 
+    position.check_owner(accounts.owner.key)?;
     position.accrue(&operator)?;
     let covered_before = operator.covered;
     let shares = position.unmark(&mut operator, ticket)?.shares;
     operator.renew_cover(&accounts.network.load()?.parameters)?;
 
-    emit_cpi!(UnstakeCancelled {
-        operator: accounts.operator.key(),
-        owner: position.owner,
-        ticket,
-        shares,
-        covered_before,
-        covered_after: operator.covered,
-    });
+    emit(
+        &accounts.event_authority,
+        UnstakeCancelled {
+            operator: accounts.operator.key(),
+            owner: position.owner,
+            ticket,
+            shares,
+            covered_before,
+            covered_after: operator.covered,
+        },
+    )?;
     Ok(())
 }

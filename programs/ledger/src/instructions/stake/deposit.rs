@@ -1,11 +1,11 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     error::LedgerError,
-    events::Deposited,
+    events::{Deposited, emit},
     require_numbers,
-    state::{Books, Network, Operator, Position},
+    state::{Books, LoadOf, Network, Operator, Position},
     tokens::Vault,
 };
 
@@ -16,25 +16,24 @@ pub struct Deposit<'info> {
     /// Owns the position and the tokens.
     pub owner: Signer<'info>,
     /// The network.
-    #[account(has_one = stake_vault @ LedgerError::WrongVault, has_one = collateral_mint @ LedgerError::WrongMint)]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// The operator.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
     /// The owner's position.
-    #[account(mut, has_one = operator @ LedgerError::WrongOperator, has_one = owner @ LedgerError::WrongAuthority)]
+    #[account(mut)]
     pub position: AccountLoader<'info, Position>,
-    /// Where the tokens come from.
+    /// CHECK: where the tokens come from; the token program checks it.
     #[account(mut)]
-    pub source: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's stake vault.
+    pub source: UncheckedAccount<'info>,
+    /// CHECK: the network's stake vault, pinned by its address.
     #[account(mut)]
-    pub stake_vault: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's collateral mint.
-    pub collateral_mint: Box<InterfaceAccount<'info, Mint>>,
+    pub stake_vault: UncheckedAccount<'info>,
+    /// CHECK: the network's collateral mint, pinned by its address.
+    pub collateral_mint: UncheckedAccount<'info>,
     /// The mint's program.
     pub token_program: Interface<'info, TokenInterface>,
 }
@@ -44,24 +43,25 @@ pub struct Deposit<'info> {
 /// floor(received x shares / stake) shares, 1:1 into an empty pool.
 pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
     let accounts = &ctx.accounts;
+    let vault =
+        Vault::stake(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program)?;
     let parameters = accounts.network.load()?.parameters;
     let now = Clock::get()?.unix_timestamp;
     {
-        let operator = accounts.operator.load()?;
+        let operator = accounts.operator.load_of(&accounts.network.key())?;
         operator.check_not_jailed()?;
         operator.check_no_open_case()?;
         operator.check_nothing_due(&parameters, now)?;
     }
 
-    let vault =
-        Vault::new(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program);
     let received = vault.take(&accounts.source, &accounts.owner, amount)?;
     let least = parameters.min_deposit;
     require_numbers!(received >= least, LedgerError::DepositTooSmall, received, least);
 
-    let mut books = accounts.books.load_mut()?;
-    let mut operator = accounts.operator.load_mut()?;
-    let mut position = accounts.position.load_mut()?;
+    let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
+    let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
+    let mut position = accounts.position.load_mut_of(&accounts.operator.key())?;
+    position.check_owner(accounts.owner.key)?;
     position.accrue(&operator)?;
     let stake_before = operator.stake;
     let shares = operator.shares_for(received)?;
@@ -73,15 +73,18 @@ pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
     require!(operator.covered > 0, LedgerError::LeverageExceeded);
     books.check_stake_vault(vault.balance()?)?;
 
-    emit_cpi!(Deposited {
-        operator: accounts.operator.key(),
-        owner: position.owner,
-        amount: received,
-        shares,
-        stake_before,
-        stake_after: operator.stake,
-        shares_after: operator.shares,
-        covered: operator.covered,
-    });
+    emit(
+        &accounts.event_authority,
+        Deposited {
+            operator: accounts.operator.key(),
+            owner: position.owner,
+            amount: received,
+            shares,
+            stake_before,
+            stake_after: operator.stake,
+            shares_after: operator.shares,
+            covered: operator.covered,
+        },
+    )?;
     Ok(())
 }

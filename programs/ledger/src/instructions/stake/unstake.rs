@@ -1,9 +1,8 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    error::LedgerError,
-    events::Unstaked,
-    state::{Network, Operator, Position},
+    events::{Unstaked, emit},
+    state::{LoadOf, Network, Operator, Position},
 };
 
 /// What the owner of a position changes without moving tokens.
@@ -15,10 +14,10 @@ pub struct ChangePosition<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// The operator.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
     /// The owner's position.
-    #[account(mut, has_one = operator @ LedgerError::WrongOperator, has_one = owner @ LedgerError::WrongAuthority)]
+    #[account(mut)]
     pub position: AccountLoader<'info, Position>,
 }
 
@@ -29,22 +28,26 @@ pub(crate) fn unstake(ctx: Context<ChangePosition>, shares: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     let parameters = accounts.network.load()?.parameters;
     let now = Clock::get()?.unix_timestamp;
-    let mut operator = accounts.operator.load_mut()?;
-    let mut position = accounts.position.load_mut()?;
+    let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
+    let mut position = accounts.position.load_mut_of(&accounts.operator.key())?;
 
+    position.check_owner(accounts.owner.key)?;
     position.accrue(&operator)?;
     let covered_before = operator.covered;
     let ticket = position.mark(&mut operator, shares, now, parameters.unbonding)?;
     operator.renew_cover(&parameters)?;
 
-    emit_cpi!(Unstaked {
-        operator: accounts.operator.key(),
-        owner: position.owner,
-        ticket,
-        shares,
-        unbonding: parameters.unbonding,
-        covered_before,
-        covered_after: operator.covered,
-    });
+    emit(
+        &accounts.event_authority,
+        Unstaked {
+            operator: accounts.operator.key(),
+            owner: position.owner,
+            ticket,
+            shares,
+            unbonding: parameters.unbonding,
+            covered_before,
+            covered_after: operator.covered,
+        },
+    )?;
     Ok(())
 }

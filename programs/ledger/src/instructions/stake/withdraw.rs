@@ -1,10 +1,10 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     error::LedgerError,
-    events::Withdrawn,
-    state::{Books, Network, Operator, Position, check_not_before, later},
+    events::{Withdrawn, emit},
+    state::{Books, LoadOf, Network, Operator, Position, check_not_before, later},
     tokens::Vault,
 };
 
@@ -15,25 +15,24 @@ pub struct Withdraw<'info> {
     /// The position's owner: needed while a slash case is open.
     pub owner: Option<Signer<'info>>,
     /// The network.
-    #[account(has_one = stake_vault @ LedgerError::WrongVault, has_one = collateral_mint @ LedgerError::WrongMint)]
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// The operator.
-    #[account(mut, has_one = network @ LedgerError::WrongNetwork)]
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
     /// The position.
-    #[account(mut, has_one = operator @ LedgerError::WrongOperator)]
-    pub position: AccountLoader<'info, Position>,
-    /// A token account of the position's owner.
-    #[account(mut, constraint = destination.owner == position.load()?.owner @ LedgerError::WrongDestination)]
-    pub destination: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's stake vault.
     #[account(mut)]
-    pub stake_vault: Box<InterfaceAccount<'info, TokenAccount>>,
-    /// The network's collateral mint.
-    pub collateral_mint: Box<InterfaceAccount<'info, Mint>>,
+    pub position: AccountLoader<'info, Position>,
+    /// CHECK: a token account of the position's owner.
+    #[account(mut)]
+    pub destination: UncheckedAccount<'info>,
+    /// CHECK: the network's stake vault, pinned by its address.
+    #[account(mut)]
+    pub stake_vault: UncheckedAccount<'info>,
+    /// CHECK: the network's collateral mint, pinned by its address.
+    pub collateral_mint: UncheckedAccount<'info>,
     /// The mint's program.
     pub token_program: Interface<'info, TokenInterface>,
 }
@@ -42,10 +41,12 @@ pub struct Withdraw<'info> {
 /// there, and anybody but the owner while a slash case is open: what an overturned case returns stays behind.
 pub(crate) fn withdraw(ctx: Context<Withdraw>, ticket: u8) -> Result<()> {
     let accounts = &ctx.accounts;
+    let vault =
+        Vault::stake(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program)?;
     let now = Clock::get()?.unix_timestamp;
     let (owner, shares, amount, stake_before, stake_after) = {
-        let mut operator = accounts.operator.load_mut()?;
-        let mut position = accounts.position.load_mut()?;
+        let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
+        let mut position = accounts.position.load_mut_of(&accounts.operator.key())?;
         position.accrue(&operator)?;
         let marked = position.ticket(ticket)?;
         check_not_before(now, later(marked.requested_at, marked.unbonding)?)?;
@@ -56,25 +57,26 @@ pub(crate) fn withdraw(ctx: Context<Withdraw>, ticket: u8) -> Result<()> {
         let amount = operator.stake_for(marked.shares)?;
         position.unmark(&mut operator, ticket)?;
         position.remove_shares(&mut operator, marked.shares)?;
-        accounts.books.load_mut()?.remove_stake(&mut operator, amount)?;
+        accounts.books.load_mut_of(&accounts.network.key())?.remove_stake(&mut operator, amount)?;
         operator.renew_cover(&accounts.network.load()?.parameters)?;
         (position.owner, marked.shares, amount, stake_before, operator.stake)
     };
 
-    let vault =
-        Vault::new(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program);
-    vault.pay(&accounts.destination, amount)?;
-    accounts.books.load()?.check_stake_vault(vault.balance()?)?;
+    vault.pay(&accounts.destination, &owner, amount)?;
+    accounts.books.load_of(&accounts.network.key())?.check_stake_vault(vault.balance()?)?;
 
-    emit_cpi!(Withdrawn {
-        operator: accounts.operator.key(),
-        owner,
-        destination: accounts.destination.key(),
-        ticket,
-        shares,
-        amount,
-        stake_before,
-        stake_after,
-    });
+    emit(
+        &accounts.event_authority,
+        Withdrawn {
+            operator: accounts.operator.key(),
+            owner,
+            destination: accounts.destination.key(),
+            ticket,
+            shares,
+            amount,
+            stake_before,
+            stake_after,
+        },
+    )?;
     Ok(())
 }

@@ -1,0 +1,63 @@
+//! Creating the program's accounts.
+
+use std::cell::RefMut;
+
+use anchor_lang::{ZeroCopy, prelude::*, system_program};
+
+use crate::{
+    error::LedgerError,
+    state::{AccountSpace, check_key},
+};
+
+/// Who pays for a new account, and the program that creates it.
+pub struct Creator<'a, 'info> {
+    /// Pays the rent.
+    pub payer: &'a Signer<'info>,
+    /// The System program.
+    pub system_program: &'a Program<'info, System>,
+}
+
+impl<'info> Creator<'_, 'info> {
+    /// Creates the program's account of type `T` at the address of these seeds, and returns it with its bump, zeroed but
+    /// for the discriminator.
+    pub fn create<'a, T: ZeroCopy + Owner>(
+        &self,
+        account: &'a UncheckedAccount<'info>,
+        seeds: &[&[u8]],
+    ) -> Result<(RefMut<'a, T>, u8)> {
+        let bump = self.allocate(account, seeds, T::SPACE, &crate::ID)?;
+        let mut data = account.try_borrow_mut_data()?;
+        if let Some(discriminator) = data.get_mut(..T::DISCRIMINATOR.len()) {
+            discriminator.copy_from_slice(T::DISCRIMINATOR);
+        }
+        let layout =
+            RefMut::filter_map(data, |data| bytemuck::try_from_bytes_mut(data.get_mut(T::DISCRIMINATOR.len()..)?).ok());
+        Ok((layout.map_err(|_| LedgerError::Overflow)?, bump))
+    }
+
+    /// Allocates an account at the address of these seeds for `owner`, whatever lamports lie there already, and returns
+    /// its bump. Refuses another address, and an account that exists.
+    pub fn allocate(&self, account: &AccountInfo<'info>, seeds: &[&[u8]], space: usize, owner: &Pubkey) -> Result<u8> {
+        let (address, bump) = Pubkey::find_program_address(seeds, &crate::ID);
+        check_key(account.key, &address, LedgerError::WrongAddress)?;
+        require!(account.data_is_empty() && *account.owner == system_program::ID, LedgerError::AlreadyExists);
+        let bump_seed = [bump];
+        let mut signer: Vec<&[u8]> = seeds.to_vec();
+        signer.push(&bump_seed);
+        let signer: &[&[&[u8]]] = &[&signer];
+
+        let rent = Rent::get()?.minimum_balance(space).saturating_sub(account.lamports());
+        if rent > 0 {
+            let accounts = system_program::Transfer { from: self.payer.to_account_info(), to: account.clone() };
+            system_program::transfer(CpiContext::new(self.system_program.key(), accounts), rent)?;
+        }
+        let accounts = || system_program::Allocate { account_to_allocate: account.clone() };
+        system_program::allocate(
+            CpiContext::new_with_signer(self.system_program.key(), accounts(), signer),
+            space as u64,
+        )?;
+        let accounts = system_program::Assign { account_to_assign: account.clone() };
+        system_program::assign(CpiContext::new_with_signer(self.system_program.key(), accounts, signer), owner)?;
+        Ok(bump)
+    }
+}
