@@ -5,7 +5,7 @@ use std::cell::RefMut;
 use anchor_lang::{ZeroCopy, prelude::*, system_program};
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     state::{AccountSpace, check_key},
 };
 
@@ -40,7 +40,7 @@ impl<'info> Creator<'_, 'info> {
     pub fn allocate(&self, account: &AccountInfo<'info>, seeds: &[&[u8]], space: usize, owner: &Pubkey) -> Result<u8> {
         let (address, bump) = Pubkey::find_program_address(seeds, &crate::ID);
         check_key(account.key, &address, LedgerError::WrongAddress)?;
-        require!(account.data_is_empty() && *account.owner == system_program::ID, LedgerError::AlreadyExists);
+        check(account.data_is_empty() && *account.owner == system_program::ID, LedgerError::AlreadyExists)?;
         let bump_seed = [bump];
         let mut signer: Vec<&[u8]> = seeds.to_vec();
         signer.push(&bump_seed);

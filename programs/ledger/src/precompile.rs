@@ -8,7 +8,7 @@ use anchor_lang::prelude::*;
 use girder_interface::{key::KeyKind, limits::MAX_PRECOMPILE_SIGNATURES};
 use solana_instructions_sysvar::load_instruction_at_checked;
 
-use crate::error::LedgerError;
+use crate::error::{LedgerError, check};
 
 const HEADER: usize = 2;
 const OFFSETS: usize = 14;
@@ -42,7 +42,7 @@ impl Signatures {
             KeyKind::Ed25519 => solana_sdk_ids::ed25519_program::ID,
             KeyKind::Secp256r1 => solana_sdk_ids::secp256r1_program::ID,
         };
-        require_keys_eq!(instruction.program_id, program, LedgerError::NotPrecompile);
+        check(instruction.program_id == program, LedgerError::NotPrecompile)?;
         let signatures = Self { data: instruction.data, kind };
         signatures.check_shape(keys, messages)?;
         Ok(signatures)
@@ -55,7 +55,7 @@ impl Signatures {
 
     /// The signature of that index.
     pub fn get(&self, index: usize) -> Result<Signature<'_>> {
-        self.read(index).ok_or_else(|| error!(LedgerError::MalformedSignatures))
+        self.read(index).ok_or_else(|| LedgerError::MalformedSignatures.into())
     }
 
     fn check_shape(&self, keys: Option<usize>, messages: usize) -> Result<()> {
@@ -69,10 +69,10 @@ impl Signatures {
         ]
         .iter()
         .fold(0usize, |sum, &(bytes, times)| sum.saturating_add(bytes.saturating_mul(times)));
-        require!(
+        check(
             (1..=MAX_PRECOMPILE_SIGNATURES).contains(&count) && padding == Some(0) && self.data.len() == length,
-            LedgerError::MalformedSignatures
-        );
+            LedgerError::MalformedSignatures,
+        )?;
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use anchor_spl::{
 };
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     state::{Network, check_key},
 };
 
@@ -32,11 +32,11 @@ pub fn check_mint(mint: &AccountInfo, token_program: &Pubkey) -> Result<MintStat
     check_key(mint.owner, token_program, LedgerError::WrongTokenProgram)?;
     let data = mint.try_borrow_data()?;
     let state = StateWithExtensions::<MintState>::unpack(&data)?;
-    require!(state.base.freeze_authority.is_none(), LedgerError::MintHasFreezeAuthority);
+    check(state.base.freeze_authority.is_none(), LedgerError::MintHasFreezeAuthority)?;
     for extension in state.get_extension_types()? {
         if !ALLOWED_EXTENSIONS.contains(&extension) {
             msg!("mint {} has the extension {:?}", mint.key, extension);
-            return err!(LedgerError::MintExtensionRefused);
+            return Err(LedgerError::MintExtensionRefused.into());
         }
     }
     Ok(state.base)
@@ -115,7 +115,7 @@ impl<'a, 'info> Vault<'a, 'info> {
         let before = self.balance()?;
         let accounts = self.transfer(from, self.vault, authority);
         token_interface::transfer_checked(CpiContext::new(self.token_program, accounts), amount, self.decimals)?;
-        self.balance()?.checked_sub(before).ok_or_else(|| error!(LedgerError::Overflow))
+        self.balance()?.checked_sub(before).ok_or_else(|| LedgerError::Overflow.into())
     }
 
     /// Pays `amount` to a token account of `owner`; refuses anybody else's. Nothing moves if the amount is 0.

@@ -65,7 +65,7 @@ impl<T: BelongsTo> LoadOf<T> for AccountLoader<'_, T> {
 /// Refuses an address that is not the expected one, and logs both.
 pub fn check_key(actual: &Pubkey, expected: &Pubkey, error: LedgerError) -> Result<()> {
     if actual != expected {
-        return Err(error!(error).with_pubkeys((*actual, *expected)));
+        return Err(Error::from(error).with_pubkeys((*actual, *expected)));
     }
     Ok(())
 }

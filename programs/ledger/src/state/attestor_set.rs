@@ -2,7 +2,10 @@ use anchor_lang::prelude::*;
 use girder_interface::limits::MAX_ATTESTORS;
 
 use super::Q64x64;
-use crate::{error::LedgerError, math::accumulator, require_numbers};
+use crate::{
+    error::{LedgerError, check, check_numbers},
+    math::accumulator,
+};
 
 /// A key of an attestor set.
 #[zero_copy]
@@ -73,14 +76,14 @@ impl AttestorSet {
 
     /// The member of that index.
     pub fn member_mut(&mut self, index: usize) -> Result<&mut Member> {
-        self.members.get_mut(index).ok_or_else(|| error!(LedgerError::NotInSet))
+        self.members.get_mut(index).ok_or_else(|| LedgerError::NotInSet.into())
     }
 
     /// Adds a key to a draft.
     pub fn add(&mut self, key: Pubkey, payee: Pubkey, weight: u64) -> Result<()> {
-        require!(self.sealed == 0, LedgerError::SetSealed);
-        require!(self.find(key.as_ref()).is_none(), LedgerError::DuplicateAttestor);
-        require!(weight > 0, LedgerError::BadWeight);
+        check(self.sealed == 0, LedgerError::SetSealed)?;
+        check(self.find(key.as_ref()).is_none(), LedgerError::DuplicateAttestor)?;
+        check(weight > 0, LedgerError::BadWeight)?;
         let slot = self.members.get_mut(usize::from(self.count)).ok_or(LedgerError::SetFull)?;
         *slot = Member { key, payee, weight, ..Member::default() };
         self.count = self.count.checked_add(1).ok_or(LedgerError::Overflow)?;
@@ -96,21 +99,21 @@ impl AttestorSet {
         verdict_threshold: u64,
         signers: usize,
     ) -> Result<()> {
-        require!(self.sealed == 0, LedgerError::SetSealed);
+        check(self.sealed == 0, LedgerError::SetSealed)?;
         let total = self.total_weight;
-        require_numbers!(
+        check_numbers(
             u128::from(proof_threshold).saturating_mul(2) > total.into() && proof_threshold <= total,
             LedgerError::BadProofThreshold,
             proof_threshold,
-            total
-        );
-        require_numbers!(
+            total,
+        )?;
+        check_numbers(
             u128::from(verdict_threshold).saturating_mul(3) >= u128::from(total).saturating_mul(2)
                 && verdict_threshold <= total,
             LedgerError::BadVerdictThreshold,
             verdict_threshold,
-            total
-        );
+            total,
+        )?;
         self.from_epoch = from_epoch;
         self.until_epoch = u64::MAX;
         self.proof_threshold = proof_threshold;
@@ -127,14 +130,14 @@ impl AttestorSet {
         }
         weights.sort_unstable_by(|a, b| b.cmp(a));
         let heaviest = weights.iter().take(signers).fold(0u64, |sum, &weight| sum.saturating_add(weight));
-        require_numbers!(heaviest >= self.proof_threshold, LedgerError::QuorumTooWide, heaviest, self.proof_threshold);
+        check_numbers(heaviest >= self.proof_threshold, LedgerError::QuorumTooWide, heaviest, self.proof_threshold)?;
         Ok(())
     }
 
     /// Refuses an epoch in which the set is not in force.
     pub fn check_in_force(&self, epoch: u64) -> Result<()> {
-        require!(self.sealed == 1, LedgerError::SetNotSealed);
-        require!(self.from_epoch <= epoch && epoch <= self.until_epoch, LedgerError::SetNotInForce);
+        check(self.sealed == 1, LedgerError::SetNotSealed)?;
+        check(self.from_epoch <= epoch && epoch <= self.until_epoch, LedgerError::SetNotInForce)?;
         Ok(())
     }
 
@@ -170,7 +173,7 @@ impl AttestorSet {
     pub fn strike(&mut self, key: &Pubkey) -> Result<()> {
         let index = self.find(key.as_ref()).ok_or(LedgerError::NotInSet)?;
         let member = self.accrue(index)?;
-        require!(member.struck == 0, LedgerError::NotInSet);
+        check(member.struck == 0, LedgerError::NotInSet)?;
         member.struck = 1;
         Ok(())
     }

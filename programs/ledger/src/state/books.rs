@@ -1,7 +1,10 @@
 use anchor_lang::prelude::*;
 
 use super::{Epoch, Operator};
-use crate::{error::LedgerError, math::settlement::Settlement, require_numbers};
+use crate::{
+    error::{LedgerError, check_numbers},
+    math::settlement::Settlement,
+};
 
 /// Every total of a network. What the ledger owes is never more than its vaults hold:
 /// `reserve + pots + owed <= reward vault` and `staked + escrow + bonds <= stake vault`.
@@ -49,7 +52,7 @@ impl Books {
     /// the reward vault's balance now.
     pub fn check_reward_vault(&self, vault: u64) -> Result<()> {
         let owed = sum(&[self.reserve, self.pots, self.owed])?;
-        require_numbers!(owed <= vault, LedgerError::Insolvent, vault, owed);
+        check_numbers(owed <= vault, LedgerError::Insolvent, vault, owed)?;
         Ok(())
     }
 
@@ -57,14 +60,14 @@ impl Books {
     /// balance now.
     pub fn check_stake_vault(&self, vault: u64) -> Result<()> {
         let owed = sum(&[self.staked, self.escrow, self.bonds])?;
-        require_numbers!(owed <= vault, LedgerError::Insolvent, vault, owed);
+        check_numbers(owed <= vault, LedgerError::Insolvent, vault, owed)?;
         Ok(())
     }
 
     /// `initial supply + minted <= supply cap`. Where nothing was minted there is nothing to cap.
     pub fn check_cap(&self, supply_cap: u64) -> Result<()> {
         let issued = sum(&[self.initial_supply, self.minted])?;
-        require_numbers!(self.minted == 0 || issued <= supply_cap, LedgerError::CapExceeded, issued, supply_cap);
+        check_numbers(self.minted == 0 || issued <= supply_cap, LedgerError::CapExceeded, issued, supply_cap)?;
         Ok(())
     }
 
@@ -159,9 +162,9 @@ fn sum(parts: &[u64]) -> Result<u64> {
 }
 
 fn add(a: u64, b: u64) -> Result<u64> {
-    a.checked_add(b).ok_or_else(|| error!(LedgerError::Overflow))
+    a.checked_add(b).ok_or_else(|| LedgerError::Overflow.into())
 }
 
 fn sub(a: u64, b: u64) -> Result<u64> {
-    a.checked_sub(b).ok_or_else(|| error!(LedgerError::Overflow))
+    a.checked_sub(b).ok_or_else(|| LedgerError::Overflow.into())
 }

@@ -4,7 +4,7 @@ use girder_interface::{
     limits::{ATTESTORS_WITH_ED25519, ATTESTORS_WITH_SECP256R1, MAX_CLASSES},
 };
 
-use crate::error::LedgerError;
+use crate::error::{LedgerError, check};
 
 /// A kind of contribution.
 #[zero_copy]
@@ -37,10 +37,10 @@ impl Class {
     /// Sets the weight from epoch `from` on, which must lie ahead of `current` (`None`: before genesis). The last change
     /// must be older than the epochs whose proofs are still taken, or not have begun: it is replaced then.
     pub fn reweight(&mut self, weight: u64, from: u64, current: Option<u64>) -> Result<()> {
-        require!(current.is_none_or(|current| from > current), LedgerError::EpochNotAhead);
-        require!(self.limit.checked_mul(weight).is_some(), LedgerError::BadClass);
+        check(current.is_none_or(|current| from > current), LedgerError::EpochNotAhead)?;
+        check(self.limit.checked_mul(weight).is_some(), LedgerError::BadClass)?;
         if let Some(current) = current {
-            require!(self.next_from != current, LedgerError::ReweightTooSoon);
+            check(self.next_from != current, LedgerError::ReweightTooSoon)?;
             if self.next_from < current {
                 self.weight = self.next_weight;
             }
@@ -76,21 +76,21 @@ pub struct Classes {
 impl Classes {
     /// The class of this number.
     pub fn get(&self, class: u16) -> Result<&Class> {
-        require!(class < self.count, LedgerError::NoSuchClass);
-        self.classes.get(usize::from(class)).ok_or_else(|| error!(LedgerError::NoSuchClass))
+        check(class < self.count, LedgerError::NoSuchClass)?;
+        self.classes.get(usize::from(class)).ok_or_else(|| LedgerError::NoSuchClass.into())
     }
 
     /// The class of this number, to change it.
     pub fn get_mut(&mut self, class: u16) -> Result<&mut Class> {
-        require!(class < self.count, LedgerError::NoSuchClass);
-        self.classes.get_mut(usize::from(class)).ok_or_else(|| error!(LedgerError::NoSuchClass))
+        check(class < self.count, LedgerError::NoSuchClass)?;
+        self.classes.get_mut(usize::from(class)).ok_or_else(|| LedgerError::NoSuchClass.into())
     }
 
     /// Adds a class and returns its number.
     pub fn add(&mut self, class: Class) -> Result<u16> {
         let known = KeyKind::Ed25519.bit() | KeyKind::Secp256r1.bit();
-        require!(class.key_kinds != 0 && class.key_kinds & !known == 0, LedgerError::BadClass);
-        require!(class.limit > 0 && class.limit.checked_mul(class.weight).is_some(), LedgerError::BadClass);
+        check(class.key_kinds != 0 && class.key_kinds & !known == 0, LedgerError::BadClass)?;
+        check(class.limit > 0 && class.limit.checked_mul(class.weight).is_some(), LedgerError::BadClass)?;
         let number = self.count;
         let slot = self.classes.get_mut(usize::from(number)).ok_or(LedgerError::ClassesFull)?;
         *slot = class;

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 use girder_interface::{key::DeviceKey, limits::DEVICE_EPOCHS};
 
-use crate::error::LedgerError;
+use crate::error::{LedgerError, check};
 
 /// Numbers of [`Device::state`].
 pub mod device_state {
@@ -68,12 +68,12 @@ pub struct Device {
 impl Device {
     /// The public key.
     pub fn device_key(&self) -> Result<DeviceKey> {
-        DeviceKey::from_padded(self.key_kind, &self.key).ok_or_else(|| error!(LedgerError::BadKey))
+        DeviceKey::from_padded(self.key_kind, &self.key).ok_or_else(|| LedgerError::BadKey.into())
     }
 
     /// Refuses a device that takes no proofs.
     pub fn check_active(&self) -> Result<()> {
-        require!(self.state == device_state::ACTIVE, LedgerError::DeviceNotActive);
+        check(self.state == device_state::ACTIVE, LedgerError::DeviceNotActive)?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use super::Q64x64;
-use crate::error::LedgerError;
+use crate::error::{LedgerError, check};
 
 /// A settled epoch and what it still distributes.
 ///
@@ -38,7 +38,7 @@ pub struct Epoch {
 impl Epoch {
     /// No more is left than there was.
     pub fn invariant(&self) -> Result<()> {
-        require!(self.pot_left <= self.pot && self.credit_left <= self.credit, LedgerError::InvariantBroken);
+        check(self.pot_left <= self.pot && self.credit_left <= self.credit, LedgerError::InvariantBroken)?;
         Ok(())
     }
 }

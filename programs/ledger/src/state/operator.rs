@@ -3,9 +3,8 @@ use girder_interface::limits::{MAX_GENERATIONS, MAX_POOL, RING};
 
 use super::{Parameters, Q64x64, check_key, ring_index};
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check, check_numbers},
     math::{accumulator, coverage, pool},
-    require_numbers,
 };
 
 /// An operator's credit in one epoch. Empty if the credit is 0.
@@ -102,7 +101,7 @@ impl Operator {
 
     /// floor(shares x price), base units of collateral.
     pub fn stake_for(&self, shares: u64) -> Result<u64> {
-        pool::stake_for(shares, self.stake, self.shares).ok_or_else(|| error!(LedgerError::Overflow))
+        pool::stake_for(shares, self.stake, self.shares).ok_or_else(|| LedgerError::Overflow.into())
     }
 
     /// Renews `covered`. Last in every change of stake or shares, with the invariant.
@@ -117,14 +116,14 @@ impl Operator {
         let others = self.shares.checked_sub(self.own_shares).ok_or(LedgerError::InvariantBroken)?;
         let others_unbonding =
             self.unbonding_shares.checked_sub(self.own_unbonding_shares).ok_or(LedgerError::InvariantBroken)?;
-        require!(
+        check(
             self.stake <= self.shares
                 && self.shares <= MAX_POOL
                 && self.own_unbonding_shares <= self.own_shares
                 && others_unbonding <= others
                 && self.covered <= self.stake,
-            LedgerError::InvariantBroken
-        );
+            LedgerError::InvariantBroken,
+        )?;
         Ok(())
     }
 
@@ -136,19 +135,19 @@ impl Operator {
     /// Refuses anybody but the authority and the manager.
     pub fn check_manages(&self, signer: &Pubkey) -> Result<()> {
         let manager = self.manager != Pubkey::default() && self.manager == *signer;
-        require!(manager || self.authority == *signer, LedgerError::WrongAuthority);
+        check(manager || self.authority == *signer, LedgerError::WrongAuthority)?;
         Ok(())
     }
 
     /// Refuses a jailed operator.
     pub fn check_not_jailed(&self) -> Result<()> {
-        require!(self.jailed_until == 0, LedgerError::Jailed);
+        check(self.jailed_until == 0, LedgerError::Jailed)?;
         Ok(())
     }
 
     /// Refuses an operator whose stake a case may still change.
     pub fn check_no_open_case(&self) -> Result<()> {
-        require!(self.open_cases == 0, LedgerError::CaseOpen);
+        check(self.open_cases == 0, LedgerError::CaseOpen)?;
         Ok(())
     }
 
@@ -156,7 +155,7 @@ impl Operator {
     pub fn check_nothing_due(&self, parameters: &Parameters, now: i64) -> Result<()> {
         for slot in self.ring.iter().filter(|slot| slot.credit > 0) {
             let due = parameters.harvest_time(slot.epoch)?;
-            require_numbers!(now < due, LedgerError::HarvestFirst, now, due);
+            check_numbers(now < due, LedgerError::HarvestFirst, now, due)?;
         }
         Ok(())
     }
@@ -164,24 +163,24 @@ impl Operator {
     /// Refuses own active stake below the network's minimum.
     pub fn check_self_stake(&self, parameters: &Parameters) -> Result<()> {
         let (own, least) = (self.stake_for(self.own_active_shares())?, parameters.min_self_stake);
-        require_numbers!(own >= least, LedgerError::SelfStakeTooSmall, own, least);
+        check_numbers(own >= least, LedgerError::SelfStakeTooSmall, own, least)?;
         Ok(())
     }
 
     /// Shares for a deposit; refuses a pool that takes none.
     pub fn shares_for(&self, amount: u64) -> Result<u64> {
         let open = (self.generation as usize) < MAX_GENERATIONS && !pool::is_draining(self.stake, self.shares);
-        require!(open, LedgerError::PoolDraining);
+        check(open, LedgerError::PoolDraining)?;
         let shares = pool::shares_for(amount, self.stake, self.shares).ok_or(LedgerError::PoolDraining)?;
         let total = self.shares.checked_add(shares).ok_or(LedgerError::PoolFull)?;
-        require!(total <= MAX_POOL, LedgerError::PoolFull);
+        check(total <= MAX_POOL, LedgerError::PoolFull)?;
         Ok(shares)
     }
 
     /// The slot for an epoch, which is empty or holds that epoch.
     pub fn slot_mut(&mut self, epoch: u64) -> Result<&mut OperatorSlot> {
         let slot = self.ring.get_mut(ring_index(epoch)).ok_or(LedgerError::Overflow)?;
-        require!(slot.credit == 0 || slot.epoch == epoch, LedgerError::HarvestFirst);
+        check(slot.credit == 0 || slot.epoch == epoch, LedgerError::HarvestFirst)?;
         slot.epoch = epoch;
         Ok(slot)
     }
@@ -190,8 +189,8 @@ impl Operator {
     pub fn take_slot(&mut self, epoch: u64) -> Result<OperatorSlot> {
         let open_cases = self.open_cases;
         let slot = self.ring.get_mut(ring_index(epoch)).ok_or(LedgerError::Overflow)?;
-        require!(slot.epoch == epoch && slot.credit > 0, LedgerError::NothingToHarvest);
-        require!(slot.void_credit == 0 || open_cases == 0, LedgerError::CaseOpen);
+        check(slot.epoch == epoch && slot.credit > 0, LedgerError::NothingToHarvest)?;
+        check(slot.void_credit == 0 || open_cases == 0, LedgerError::CaseOpen)?;
         Ok(std::mem::take(slot))
     }
 

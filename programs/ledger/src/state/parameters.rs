@@ -2,13 +2,12 @@ use anchor_lang::prelude::*;
 use girder_interface::limits::{BASIS_POINTS, MAX_SHARDS, bounds};
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check_numbers},
     math::{
         emission,
         parameters::{self, Rule, Terms},
         schedule::Schedule,
     },
-    require_numbers,
 };
 
 /// Emission numbers of [`Parameters::emission_kind`].
@@ -120,7 +119,7 @@ impl Parameters {
             emission_kind::GEOMETRIC => emission::Schedule::Geometric { ratio: self.emission_ratio },
             emission_kind::HALVING => emission::Schedule::Halving,
             emission_kind::VAULT_FUNDED => emission::Schedule::VaultFunded,
-            _ => return err!(LedgerError::ParameterOutOfBounds),
+            _ => return Err(LedgerError::ParameterOutOfBounds.into()),
         })
     }
 
@@ -134,14 +133,15 @@ impl Parameters {
     pub fn check(&self, one_mint: bool, now: i64) -> Result<()> {
         self.check_bounds(one_mint, now)?;
         parameters::check(&self.terms()).map_err(|violation| {
-            error!(match violation.rule {
+            let error = match violation.rule {
                 Rule::GraceWithinEpoch => LedgerError::GraceExceedsEpoch,
                 Rule::EvidenceBeforeUnbonding => LedgerError::EvidenceOutlivesUnbonding,
                 Rule::RingOutlastsDelays => LedgerError::DelaysExceedRing,
                 Rule::EvidenceBeforeBonds => LedgerError::EvidenceOutlivesBonds,
                 Rule::LyingNeverPays => LedgerError::LyingWouldPay,
-            })
-            .with_values((violation.left, violation.right))
+            };
+            let number = |side| i128::try_from(side).unwrap_or(i128::MAX);
+            error.with_numbers(number(violation.left), number(violation.right))
         })
     }
 
@@ -200,18 +200,18 @@ impl Parameters {
 
 /// `time + delay`, in seconds.
 pub fn later(time: i64, delay: i64) -> Result<i64> {
-    time.checked_add(delay).ok_or_else(|| error!(LedgerError::Overflow))
+    time.checked_add(delay).ok_or_else(|| LedgerError::Overflow.into())
 }
 
 /// Refuses a time before `from`, which is inclusive.
 pub fn check_not_before(now: i64, from: i64) -> Result<()> {
-    require_numbers!(now >= from, LedgerError::TooEarly, now, from);
+    check_numbers(now >= from, LedgerError::TooEarly, now, from)?;
     Ok(())
 }
 
 /// Refuses a time from `end` on, which is exclusive.
 pub fn check_before(now: i64, end: i64) -> Result<()> {
-    require_numbers!(now < end, LedgerError::TooLate, now, end);
+    check_numbers(now < end, LedgerError::TooLate, now, end)?;
     Ok(())
 }
 
@@ -219,7 +219,7 @@ pub fn check_before(now: i64, end: i64) -> Result<()> {
 fn within<T: PartialOrd + std::fmt::Display>(name: &str, value: T, least: T, most: T) -> Result<()> {
     if value < least || value > most {
         msg!("{} is {}: it must be from {} to {}", name, value, least, most);
-        return err!(LedgerError::ParameterOutOfBounds);
+        return Err(LedgerError::ParameterOutOfBounds.into());
     }
     Ok(())
 }

@@ -2,7 +2,10 @@ use anchor_lang::prelude::*;
 use girder_interface::limits::MAX_TICKETS;
 
 use super::{Operator, Q64x64, check_key};
-use crate::{error::LedgerError, math::accumulator, require_numbers};
+use crate::{
+    error::{LedgerError, check, check_numbers},
+    math::accumulator,
+};
 
 /// A request to unstake. Empty if it marks no shares.
 #[zero_copy]
@@ -84,14 +87,14 @@ impl Position {
 
     /// Marks active shares as unbonding and returns the ticket's number.
     pub fn mark(&mut self, operator: &mut Operator, shares: u64, now: i64, unbonding: i64) -> Result<u8> {
-        require!(shares > 0, LedgerError::ZeroAmount);
+        check(shares > 0, LedgerError::ZeroAmount)?;
         let active = self.active_shares();
-        require_numbers!(shares <= active, LedgerError::NotEnoughShares, shares, active);
+        check_numbers(shares <= active, LedgerError::NotEnoughShares, shares, active)?;
         let number = self.tickets.iter().position(|ticket| ticket.shares == 0).ok_or(LedgerError::TicketsFull)?;
         let ticket = self.tickets.get_mut(number).ok_or(LedgerError::NoSuchTicket)?;
         *ticket = Ticket { shares, requested_at: now, unbonding };
         self.change_unbonding(operator, |marked| marked.checked_add(shares))?;
-        u8::try_from(number).map_err(|_| error!(LedgerError::Overflow))
+        u8::try_from(number).map_err(|_| LedgerError::Overflow.into())
     }
 
     /// Takes a ticket's mark away: its shares are active again.
@@ -104,7 +107,7 @@ impl Position {
     /// The ticket of that number.
     pub fn ticket(&self, number: u8) -> Result<Ticket> {
         let ticket = self.tickets.get(usize::from(number)).copied().unwrap_or_default();
-        require!(ticket.shares > 0, LedgerError::NoSuchTicket);
+        check(ticket.shares > 0, LedgerError::NoSuchTicket)?;
         Ok(ticket)
     }
 

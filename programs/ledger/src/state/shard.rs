@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 use girder_interface::limits::RING;
 
-use crate::error::LedgerError;
+use crate::error::{LedgerError, check};
 
 /// A shard's credit in one epoch. Empty if the credit is 0.
 #[zero_copy]
@@ -41,7 +41,7 @@ impl Shard {
     /// The slot for an epoch, which is empty or holds that epoch.
     pub fn slot_mut(&mut self, epoch: u64) -> Result<&mut ShardSlot> {
         let slot = self.ring.get_mut(ring_index(epoch)).ok_or(LedgerError::Overflow)?;
-        require!(slot.credit == 0 || slot.epoch == epoch, LedgerError::SettleFirst);
+        check(slot.credit == 0 || slot.epoch == epoch, LedgerError::SettleFirst)?;
         slot.epoch = epoch;
         Ok(slot)
     }

@@ -1,6 +1,6 @@
 use anchor_lang::prelude::*;
 
-use crate::error::LedgerError;
+use crate::error::{LedgerError, check};
 
 /// Numbers of [`SlashCase::outcome`].
 pub mod outcome {
@@ -61,7 +61,7 @@ pub struct SlashCase {
 impl SlashCase {
     /// Refuses a case that is decided.
     pub fn check_open(&self) -> Result<()> {
-        require!(self.outcome == outcome::OPEN, LedgerError::CaseDecided);
+        check(self.outcome == outcome::OPEN, LedgerError::CaseDecided)?;
         Ok(())
     }
 }

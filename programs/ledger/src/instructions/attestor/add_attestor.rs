@@ -1,9 +1,8 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check, check_numbers},
     events::{AttestorAdded, emit},
-    require_numbers,
     state::{Attestor, AttestorSet, LoadOf, Network},
 };
 
@@ -30,8 +29,8 @@ pub(crate) fn add_attestor(ctx: Context<AddAttestor>, weight: u64) -> Result<()>
     network.check_authority(accounts.authority.key)?;
     let min_bond = network.parameters.min_bond;
     let mut attestor = accounts.attestor.load_mut_of(&accounts.network.key())?;
-    require!(!attestor.is_leaving(), LedgerError::AttestorLeaving);
-    require_numbers!(attestor.bond >= min_bond, LedgerError::BondTooSmall, attestor.bond, min_bond);
+    check(!attestor.is_leaving(), LedgerError::AttestorLeaving)?;
+    check_numbers(attestor.bond >= min_bond, LedgerError::BondTooSmall, attestor.bond, min_bond)?;
 
     let mut set = accounts.attestor_set.load_mut_of(&accounts.network.key())?;
     set.add(attestor.key, attestor.authority, weight)?;

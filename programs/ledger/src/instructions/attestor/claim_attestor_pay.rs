@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{AttestorPaid, emit},
     state::{AttestorSet, Books, LoadOf, Network},
     tokens::Vault,
@@ -45,7 +45,7 @@ pub(crate) fn claim_attestor_pay(ctx: Context<ClaimAttestorPay>, key: Pubkey) ->
         let amount = accounts.books.load_mut_of(&accounts.network.key())?.pay(&mut member.owed)?;
         (payee, amount)
     };
-    require!(amount > 0, LedgerError::NothingOwed);
+    check(amount > 0, LedgerError::NothingOwed)?;
 
     vault.pay(&accounts.destination, &payee, amount)?;
     accounts.books.load_of(&accounts.network.key())?.check_reward_vault(vault.balance()?)?;

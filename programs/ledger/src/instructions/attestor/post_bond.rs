@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{BondPosted, emit},
     state::{Attestor, Books, LoadOf, Network},
     tokens::Vault,
@@ -39,8 +39,8 @@ pub(crate) fn post_bond(ctx: Context<PostBond>, amount: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
         Vault::stake(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program)?;
-    require!(amount > 0, LedgerError::ZeroAmount);
-    require!(!accounts.attestor.load_of(&accounts.network.key())?.is_leaving(), LedgerError::AttestorLeaving);
+    check(amount > 0, LedgerError::ZeroAmount)?;
+    check(!accounts.attestor.load_of(&accounts.network.key())?.is_leaving(), LedgerError::AttestorLeaving)?;
 
     let received = vault.take(&accounts.source, &accounts.owner, amount)?;
 

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{AttestorSetSealed, emit},
     state::{AttestorSet, Classes, LoadOf, Network},
 };
@@ -37,7 +37,7 @@ pub(crate) fn seal_attestor_set(
     let mut network = accounts.network.load_mut()?;
     network.check_authority(accounts.authority.key)?;
     let current = network.parameters.schedule().epoch_at(Clock::get()?.unix_timestamp);
-    require!(current.is_none_or(|current| from_epoch > current), LedgerError::EpochNotAhead);
+    check(current.is_none_or(|current| from_epoch > current), LedgerError::EpochNotAhead)?;
     let mut set = accounts.attestor_set.load_mut_of(&accounts.network.key())?;
     let signers = accounts.classes.load_of(&accounts.network.key())?.attestors_per_statement();
     set.seal(from_epoch, proof_threshold, verdict_threshold, signers)?;
@@ -47,8 +47,8 @@ pub(crate) fn seal_attestor_set(
     } else {
         let mut predecessor =
             accounts.predecessor.as_ref().ok_or(LedgerError::SetNotInForce)?.load_mut_of(&accounts.network.key())?;
-        require!(predecessor.set_version == network.attestor_set_version, LedgerError::SetNotInForce);
-        require!(from_epoch > predecessor.from_epoch, LedgerError::EpochNotAhead);
+        check(predecessor.set_version == network.attestor_set_version, LedgerError::SetNotInForce)?;
+        check(from_epoch > predecessor.from_epoch, LedgerError::EpochNotAhead)?;
         predecessor.until_epoch = from_epoch.checked_sub(1).ok_or(LedgerError::EpochNotAhead)?;
     }
     network.attestor_set_version = set.set_version;

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{AttestorStruck, emit},
     state::{AttestorSet, LoadOf, Network},
 };
@@ -28,7 +28,7 @@ pub(crate) fn strike_attestor(ctx: Context<StrikeAttestor>, key: Pubkey) -> Resu
     let mut set = accounts.attestor_set.load_mut_of(&accounts.network.key())?;
     let payee = set.members().iter().find(|member| member.key == key).ok_or(LedgerError::NotInSet)?.payee;
     let signer = accounts.signer.key();
-    require!(signer == authority || signer == payee, LedgerError::WrongAuthority);
+    check(signer == authority || signer == payee, LedgerError::WrongAuthority)?;
     let live_weight_before = set.live_weight();
     set.strike(&key)?;
 

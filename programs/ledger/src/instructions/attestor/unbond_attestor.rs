@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{AttestorLeaving, emit},
     state::{Attestor, AttestorSet, LoadOf, Network, check_key},
 };
@@ -31,7 +31,7 @@ pub(crate) fn unbond_attestor(ctx: Context<UnbondAttestor>) -> Result<()> {
     let network = accounts.network.load()?;
     let mut attestor = accounts.attestor.load_mut_of(&accounts.network.key())?;
     check_key(accounts.authority.key, &attestor.authority, LedgerError::WrongAuthority)?;
-    require!(!attestor.is_leaving(), LedgerError::AttestorLeaving);
+    check(!attestor.is_leaving(), LedgerError::AttestorLeaving)?;
 
     let mut from = Clock::get()?.unix_timestamp;
     let newest = network.attestor_set_version;
@@ -54,8 +54,8 @@ pub(crate) fn unbond_attestor(ctx: Context<UnbondAttestor>) -> Result<()> {
 }
 
 fn check_not_live(set: &AttestorSet, version: u64, key: &Pubkey) -> Result<()> {
-    require!(set.set_version == version, LedgerError::SetNotInForce);
+    check(set.set_version == version, LedgerError::SetNotInForce)?;
     let live = set.members().iter().any(|member| member.key == *key && member.struck == 0);
-    require!(!live, LedgerError::AttestorInForce);
+    check(!live, LedgerError::AttestorInForce)?;
     Ok(())
 }

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{BondWithdrawn, emit},
     state::{Attestor, Books, LoadOf, Network, check_key, check_not_before, later},
     tokens::Vault,
@@ -45,7 +45,7 @@ pub(crate) fn withdraw_bond(ctx: Context<WithdrawBond>) -> Result<()> {
     let (network, key, authority, amount) = {
         let mut attestor = accounts.attestor.load_mut_of(&accounts.network.key())?;
         check_key(accounts.rent_payer.key, &attestor.rent_payer, LedgerError::WrongRentPayer)?;
-        require!(attestor.is_leaving(), LedgerError::BondNotUnbonding);
+        check(attestor.is_leaving(), LedgerError::BondNotUnbonding)?;
         check_not_before(Clock::get()?.unix_timestamp, later(attestor.unbonding_from, delay)?)?;
         let amount = accounts.books.load_mut_of(&accounts.network.key())?.remove_bond(&mut attestor.bond)?;
         (attestor.network, attestor.key, attestor.authority, amount)

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 use girder_interface::key::KeyKind;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{ClassAdded, emit},
     state::{AttestorSet, Class, Classes, LoadOf, Network},
 };
@@ -55,7 +55,7 @@ pub(crate) fn add_class(ctx: Context<AddClass>, class: NewClass) -> Result<()> {
     let newest = accounts.network.load()?.attestor_set_version;
     if key_kinds & KeyKind::Secp256r1.bit() != 0 && newest > 0 {
         let set = accounts.attestor_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load_of(&accounts.network.key())?;
-        require!(set.set_version == newest, LedgerError::SetNotInForce);
+        check(set.set_version == newest, LedgerError::SetNotInForce)?;
         set.check_quorum(classes.attestors_per_statement())?;
     }
 

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{ClassRetired, emit},
     state::{Classes, LoadOf, Network},
 };
@@ -26,11 +26,11 @@ pub(crate) fn retire_class(ctx: Context<ChangeClass>, class: u16, from_epoch: u6
     let network = accounts.network.load()?;
     network.check_authority(accounts.authority.key)?;
     let current = network.parameters.schedule().epoch_at(Clock::get()?.unix_timestamp);
-    require!(current.is_none_or(|current| from_epoch > current), LedgerError::EpochNotAhead);
+    check(current.is_none_or(|current| from_epoch > current), LedgerError::EpochNotAhead)?;
 
     let mut classes = accounts.classes.load_mut_of(&accounts.network.key())?;
     let entry = classes.get_mut(class)?;
-    require!(entry.retired_from == u64::MAX, LedgerError::ClassRetired);
+    check(entry.retired_from == u64::MAX, LedgerError::ClassRetired)?;
     entry.retired_from = from_epoch;
 
     emit(&accounts.event_authority, ClassRetired { network: accounts.network.key(), class, from_epoch })?;

@@ -5,7 +5,7 @@ use girder_interface::{
 };
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{DeviceClosed, emit},
     state::{Device, Network, check_key, check_not_before, device_state},
 };
@@ -38,8 +38,8 @@ pub(crate) fn close_device(ctx: Context<CloseDevice>) -> Result<()> {
     let device = accounts.device.load()?;
     check_key(&device.network, &accounts.network.key(), LedgerError::WrongNetwork)?;
     check_key(accounts.rent_payer.key, &device.rent_payer, LedgerError::WrongRentPayer)?;
-    require!(device.state != device_state::ACTIVE, LedgerError::DeviceActive);
-    require_keys_eq!(*accounts.slash_case.owner, solana_sdk_ids::system_program::ID, LedgerError::CaseUndecided);
+    check(device.state != device_state::ACTIVE, LedgerError::DeviceActive)?;
+    check(*accounts.slash_case.owner == solana_sdk_ids::system_program::ID, LedgerError::CaseUndecided)?;
     let from = accounts.network.load()?.parameters.evidence_end(device.last_epoch)?;
     check_not_before(Clock::get()?.unix_timestamp, from)?;
 

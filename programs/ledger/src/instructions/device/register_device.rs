@@ -3,7 +3,7 @@ use girder_interface::{key::DeviceKey, registration::Registration, seeds};
 
 use crate::{
     create::Creator,
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{DeviceRegistered, emit},
     precompile::Signatures,
     state::{Classes, Device, LoadOf, Network, Operator},
@@ -21,7 +21,7 @@ pub struct NewKey {
 impl NewKey {
     /// The key; refuses an unknown kind and padding that is not zero.
     pub fn device_key(&self) -> Result<DeviceKey> {
-        DeviceKey::from_padded(self.kind, &self.key).ok_or_else(|| error!(LedgerError::BadKey))
+        DeviceKey::from_padded(self.kind, &self.key).ok_or_else(|| LedgerError::BadKey.into())
     }
 }
 
@@ -113,16 +113,16 @@ impl NewDevice<'_, '_> {
         let device_key = key.device_key()?;
         let classes = self.classes.load()?;
         let entry = classes.get(class)?;
-        require!(first_epoch < entry.retired_from, LedgerError::ClassRetired);
-        require!(entry.key_kinds & device_key.kind().bit() != 0, LedgerError::KeyKindNotAllowed);
+        check(first_epoch < entry.retired_from, LedgerError::ClassRetired)?;
+        check(entry.key_kinds & device_key.kind().bit() != 0, LedgerError::KeyKindNotAllowed)?;
 
         let registration = Registration { operator: self.operator.to_bytes(), class, region, key: device_key };
         let digest = registration.digest(&network.domain(&self.network.key()));
         let signatures = Signatures::load(self.instructions, self.signature_index, device_key.kind(), Some(1), 1)?;
-        require!(signatures.count() == 1, LedgerError::MalformedSignatures);
+        check(signatures.count() == 1, LedgerError::MalformedSignatures)?;
         let signature = signatures.get(0)?;
-        require!(signature.message == digest, LedgerError::WrongMessage);
-        require!(signature.key == device_key.as_bytes(), LedgerError::WrongDeviceKey);
+        check(signature.message == digest, LedgerError::WrongMessage)?;
+        check(signature.key == device_key.as_bytes(), LedgerError::WrongDeviceKey)?;
         Ok(first_epoch)
     }
 

@@ -9,9 +9,8 @@ use solana_program_pack::Pack;
 
 use crate::{
     create::Creator,
-    error::LedgerError,
+    error::{LedgerError, check, check_numbers},
     events::{NetworkCreated, emit},
-    require_numbers,
     state::{Books, Classes, Network, Parameters, check_key},
     tokens::{check_mint, token_mint},
 };
@@ -71,7 +70,7 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
     check_treasury(accounts)?;
     if !parameters.is_vault_funded() {
         let (supply, cap) = (reward.supply, parameters.supply_cap);
-        require_numbers!(supply <= cap, LedgerError::CapExceeded, supply, cap);
+        check_numbers(supply <= cap, LedgerError::CapExceeded, supply, cap)?;
         take_mint_authority(accounts, reward.mint_authority.into())?;
     }
     let instance = newest_slot_hash(&accounts.slot_hashes)?;
@@ -133,13 +132,13 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
 fn check_name(name: &[u8; 32]) -> Result<()> {
     let length = name.iter().position(|&byte| byte == 0).unwrap_or(name.len());
     let padding = name.iter().skip(length);
-    require!(length > 0 && padding.copied().all(|byte| byte == 0), LedgerError::BadName);
+    check(length > 0 && padding.copied().all(|byte| byte == 0), LedgerError::BadName)?;
     Ok(())
 }
 
 fn check_treasury(accounts: &CreateNetwork) -> Result<()> {
     let Some(treasury) = &accounts.treasury else {
-        require_keys_neq!(accounts.collateral_mint.key(), native_mint::ID, LedgerError::TreasuryNeeded);
+        check(accounts.collateral_mint.key() != native_mint::ID, LedgerError::TreasuryNeeded)?;
         return Ok(());
     };
     check_key(treasury.owner, accounts.collateral_token_program.key, LedgerError::BadTreasury)?;
@@ -151,7 +150,7 @@ fn take_mint_authority(accounts: &CreateNetwork, holder: Option<Pubkey>) -> Resu
     if holder == Some(network) {
         return Ok(());
     }
-    require!(holder == Some(accounts.creator.key()), LedgerError::NoMintAuthority);
+    check(holder == Some(accounts.creator.key()), LedgerError::NoMintAuthority)?;
     let cpi = SetAuthority {
         current_authority: accounts.creator.to_account_info(),
         account_or_mint: accounts.reward_mint.to_account_info(),

@@ -3,7 +3,7 @@ use girder_interface::seeds;
 
 use crate::{
     create::Creator,
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{ShardCreated, emit},
     state::{Books, LoadOf, Network, Shard},
 };
@@ -30,7 +30,7 @@ pub struct CreateShard<'info> {
 pub(crate) fn create_shard(ctx: Context<CreateShard>, number: u8) -> Result<()> {
     let accounts = &ctx.accounts;
     let shards = accounts.network.load()?.parameters.shards;
-    require!(u64::from(number) < shards, LedgerError::ShardOutOfRange);
+    check(u64::from(number) < shards, LedgerError::ShardOutOfRange)?;
 
     let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
     let network = accounts.network.key();

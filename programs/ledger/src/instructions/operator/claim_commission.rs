@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{CommissionPaid, emit},
     state::{Books, LoadOf, Network, Operator},
     tokens::Vault,
@@ -42,7 +42,7 @@ pub(crate) fn claim_commission(ctx: Context<ClaimCommission>) -> Result<()> {
         .books
         .load_mut_of(&accounts.network.key())?
         .pay(&mut accounts.operator.load_mut_of(&accounts.network.key())?.commission_owed)?;
-    require!(amount > 0, LedgerError::NothingOwed);
+    check(amount > 0, LedgerError::NothingOwed)?;
 
     vault.pay(&accounts.destination, &payout_wallet, amount)?;
     accounts.books.load_of(&accounts.network.key())?.check_reward_vault(vault.balance()?)?;

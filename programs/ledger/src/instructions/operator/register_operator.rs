@@ -3,9 +3,8 @@ use girder_interface::seeds;
 
 use crate::{
     create::Creator,
-    error::LedgerError,
+    error::{LedgerError, check, check_numbers},
     events::{OperatorRegistered, emit},
-    require_numbers,
     state::{Network, Operator, Position},
 };
 
@@ -38,8 +37,8 @@ pub(crate) fn register_operator(
 ) -> Result<()> {
     let accounts = &ctx.accounts;
     let most = accounts.network.load()?.parameters.max_commission_bps;
-    require_numbers!(commission_bps <= most, LedgerError::CommissionTooHigh, commission_bps, most);
-    require_keys_neq!(payout_wallet, Pubkey::default(), LedgerError::ZeroAddress);
+    check_numbers(commission_bps <= most, LedgerError::CommissionTooHigh, commission_bps, most)?;
+    check(payout_wallet != Pubkey::default(), LedgerError::ZeroAddress)?;
 
     let identity = accounts.identity.key();
     let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use super::ManageOperator;
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{PayoutWalletSet, emit},
 };
 
@@ -10,7 +10,7 @@ use crate::{
 /// zero address.
 pub(crate) fn set_payout_wallet(ctx: Context<ManageOperator>, payout_wallet: Pubkey) -> Result<()> {
     let accounts = &ctx.accounts;
-    require_keys_neq!(payout_wallet, Pubkey::default(), LedgerError::ZeroAddress);
+    check(payout_wallet != Pubkey::default(), LedgerError::ZeroAddress)?;
     let mut operator = accounts.operator.load_mut()?;
     operator.check_authority(accounts.authority.key)?;
     let before = operator.payout_wallet;

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{OperatorUnjailed, emit},
     state::{LoadOf, Network, Operator, check_not_before},
 };
@@ -25,7 +25,7 @@ pub(crate) fn unjail(ctx: Context<Unjail>) -> Result<()> {
     let accounts = &ctx.accounts;
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
     operator.check_authority(accounts.authority.key)?;
-    require!(operator.jailed_until != 0, LedgerError::NotJailed);
+    check(operator.jailed_until != 0, LedgerError::NotJailed)?;
     check_not_before(Clock::get()?.unix_timestamp, operator.jailed_until)?;
     operator.check_no_open_case()?;
     operator.check_self_stake(&accounts.network.load()?.parameters)?;

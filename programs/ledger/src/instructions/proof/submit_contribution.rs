@@ -2,11 +2,10 @@ use anchor_lang::prelude::*;
 use girder_interface::{contribution::Contribution, key::KeyKind, seeds};
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check, check_numbers},
     events::{ContributionCounted, emit},
     math::coverage,
     precompile::Signatures,
-    require_numbers,
     state::{AttestorSet, Class, Classes, Device, LoadOf, Network, Operator, Parameters, Shard, check_before},
 };
 
@@ -134,17 +133,17 @@ fn check_statement(
     let Statement { epoch, sequence, units, .. } = *statement;
     let now = Clock::get()?.unix_timestamp;
     let start = parameters.schedule().start(epoch).ok_or(LedgerError::OutsideProofWindow)?;
-    require!(now >= start, LedgerError::OutsideProofWindow);
+    check(now >= start, LedgerError::OutsideProofWindow)?;
     check_before(now, parameters.settle_time(epoch)?).map_err(|_| LedgerError::OutsideProofWindow)?;
-    require!(epoch >= shard.next_epoch, LedgerError::EpochSettled);
+    check(epoch >= shard.next_epoch, LedgerError::EpochSettled)?;
     operator.check_not_jailed()?;
     device.check_active()?;
-    require!(epoch >= device.first_epoch, LedgerError::DeviceTooNew);
-    require!(statement.class == device.class, LedgerError::WrongClass);
-    require!(epoch < class.retired_from, LedgerError::ClassRetired);
+    check(epoch >= device.first_epoch, LedgerError::DeviceTooNew)?;
+    check(statement.class == device.class, LedgerError::WrongClass)?;
+    check(epoch < class.retired_from, LedgerError::ClassRetired)?;
     let last = device.slots.iter().find(|slot| slot.epoch == epoch).map_or(0, |slot| slot.sequence);
-    require_numbers!(sequence > last, LedgerError::OldSequence, sequence, last);
-    require_numbers!(units <= class.limit, LedgerError::TooManyUnits, units, class.limit);
+    check_numbers(sequence > last, LedgerError::OldSequence, sequence, last)?;
+    check_numbers(units <= class.limit, LedgerError::TooManyUnits, units, class.limit)?;
     Ok(())
 }
 
@@ -167,14 +166,14 @@ fn check_signatures(
         KeyKind::Secp256r1 => {
             let device_signature = Signatures::load(instructions, indices.secp256r1, KeyKind::Secp256r1, None, 1)?;
             check_device_signature(&device_signature, key.as_bytes(), &digest)?;
-            require!(device_signature.count() == 1, LedgerError::MalformedSignatures);
+            check(device_signature.count() == 1, LedgerError::MalformedSignatures)?;
             let load = || Signatures::load(instructions, indices.ed25519, KeyKind::Ed25519, None, 1);
             (0, attested.then(load).transpose()?)
         }
     };
     if let (KeyKind::Ed25519, Some(signatures)) = (key.kind(), &ed25519) {
         check_device_signature(signatures, key.as_bytes(), &digest)?;
-        require!(attested || signatures.count() == 1, LedgerError::MalformedSignatures);
+        check(attested || signatures.count() == 1, LedgerError::MalformedSignatures)?;
     }
     if !attested {
         return check_verifier(accounts, class);
@@ -187,8 +186,8 @@ fn check_signatures(
 
 fn check_device_signature(signatures: &Signatures, key: &[u8], digest: &[u8; 32]) -> Result<()> {
     let signature = signatures.get(0)?;
-    require!(signature.message == digest, LedgerError::WrongMessage);
-    require!(signature.key == key, LedgerError::WrongDeviceKey);
+    check(signature.message == digest, LedgerError::WrongMessage)?;
+    check(signature.key == key, LedgerError::WrongDeviceKey)?;
     Ok(())
 }
 
@@ -205,17 +204,17 @@ fn check_quorum(
     let mut weight = 0u64;
     for index in first..signatures.count() {
         let signature = signatures.get(index)?;
-        require!(signature.message == digest, LedgerError::WrongMessage);
-        require!(signature.key != device_key, LedgerError::AttestorSignedTwice);
+        check(signature.message == digest, LedgerError::WrongMessage)?;
+        check(signature.key != device_key, LedgerError::AttestorSignedTwice)?;
         let number = set.find(signature.key).ok_or(LedgerError::NotInSet)?;
         let member = set.members().get(number).filter(|member| member.struck == 0).ok_or(LedgerError::NotInSet)?;
         let bit = 1u32.rotate_left(number as u32);
-        require!(seen & bit == 0, LedgerError::AttestorSignedTwice);
+        check(seen & bit == 0, LedgerError::AttestorSignedTwice)?;
         seen |= bit;
         weight = weight.checked_add(member.weight).ok_or(LedgerError::Overflow)?;
     }
     let threshold = set.proof_threshold;
-    require_numbers!(weight >= threshold, LedgerError::BelowThreshold, weight, threshold);
+    check_numbers(weight >= threshold, LedgerError::BelowThreshold, weight, threshold)?;
     Ok(())
 }
 
@@ -223,6 +222,6 @@ fn check_verifier(accounts: &SubmitContribution, class: &Class) -> Result<()> {
     let (authority, _) =
         Pubkey::find_program_address(&[seeds::VERIFIER, accounts.network.key().as_ref()], &class.verifier);
     let signer = accounts.verifier.as_ref().map(|verifier| verifier.key());
-    require!(signer == Some(authority), LedgerError::VerifierNeeded);
+    check(signer == Some(authority), LedgerError::VerifierNeeded)?;
     Ok(())
 }

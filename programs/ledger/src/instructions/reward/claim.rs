@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{Claimed, emit},
     state::{Books, LoadOf, Network, Operator, Position},
     tokens::Vault,
@@ -45,7 +45,7 @@ pub(crate) fn claim(ctx: Context<Claim>) -> Result<()> {
         let amount = accounts.books.load_mut_of(&accounts.network.key())?.pay(&mut position.owed)?;
         (position.owner, amount)
     };
-    require!(amount > 0, LedgerError::NothingOwed);
+    check(amount > 0, LedgerError::NothingOwed)?;
 
     vault.pay(&accounts.destination, &owner, amount)?;
     accounts.books.load_of(&accounts.network.key())?.check_reward_vault(vault.balance()?)?;

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 use girder_interface::limits::EPOCH_LIFETIME;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{EpochClosed, emit},
     state::{Books, Epoch, LoadOf, Network, check_key, later},
     tokens::balance,
@@ -35,7 +35,7 @@ pub(crate) fn close_epoch(ctx: Context<CloseEpoch>) -> Result<()> {
     check_key(accounts.rent_payer.key, &epoch.rent_payer, LedgerError::WrongRentPayer)?;
     let end = accounts.network.load()?.parameters.schedule().end(epoch.index).ok_or(LedgerError::Overflow)?;
     let expired = Clock::get()?.unix_timestamp >= later(end, EPOCH_LIFETIME)?;
-    require!(expired || epoch.credit_left == 0, LedgerError::EpochNotHarvested);
+    check(expired || epoch.credit_left == 0, LedgerError::EpochNotHarvested)?;
 
     let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     let reserve_before = books.reserve;

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{Funded, emit},
     state::{Books, LoadOf, Network},
     tokens::Vault,
@@ -36,7 +36,7 @@ pub(crate) fn fund(ctx: Context<Fund>, amount: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
         Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
-    require!(amount > 0, LedgerError::ZeroAmount);
+    check(amount > 0, LedgerError::ZeroAmount)?;
 
     let received = vault.take(&accounts.source, &accounts.owner, amount)?;
 

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 use girder_interface::{limits::BASIS_POINTS, seeds};
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{Harvested, emit},
     math::{accumulator, mul_div_floor},
     state::{Books, Epoch, LoadOf, Network, Operator, OperatorSlot, check_not_before},
@@ -44,7 +44,7 @@ pub(crate) fn harvest<'info>(ctx: Context<'info, Harvest<'info>>, epoch: u64) ->
     let parameters = accounts.network.load()?.parameters;
     accounts.network.load()?.check_reward_vault(&accounts.reward_vault)?;
     let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
-    require!(epoch < books.next_epoch, LedgerError::EpochNotSettled);
+    check(epoch < books.next_epoch, LedgerError::EpochNotSettled)?;
     check_not_before(Clock::get()?.unix_timestamp, parameters.harvest_time(epoch)?)?;
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
     let slot = operator.take_slot(epoch)?;

@@ -4,10 +4,9 @@ use girder_interface::seeds;
 
 use crate::{
     create::Creator,
-    error::LedgerError,
+    error::{LedgerError, check, check_numbers},
     events::{EpochSettled, emit},
     math::settlement::{self, Inputs, Settlement},
-    require_numbers,
     state::{AttestorSet, Books, Epoch, LoadOf, Network, Shard, check_not_before},
     tokens::Vault,
 };
@@ -55,7 +54,7 @@ pub(crate) fn settle_epoch<'info>(ctx: Context<'info, SettleEpoch<'info>>, epoch
         Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
     let parameters = accounts.network.load()?.parameters;
     let next = accounts.books.load_of(&accounts.network.key())?.next_epoch;
-    require_numbers!(epoch == next, LedgerError::SettleInOrder, epoch, next);
+    check_numbers(epoch == next, LedgerError::SettleInOrder, epoch, next)?;
     check_not_before(now, parameters.settle_time(epoch)?)?;
     check_set(accounts, epoch)?;
 
@@ -105,7 +104,7 @@ pub(crate) fn settle_epoch<'info>(ctx: Context<'info, SettleEpoch<'info>>, epoch
 /// The attestors' pay can't be withheld by leaving the set out.
 fn check_set(accounts: &SettleEpoch, epoch: u64) -> Result<()> {
     if epoch < accounts.network.load()?.first_attested_epoch {
-        require!(accounts.attestor_set.is_none(), LedgerError::SetNotInForce);
+        check(accounts.attestor_set.is_none(), LedgerError::SetNotInForce)?;
         return Ok(());
     }
     accounts
@@ -122,12 +121,12 @@ fn settle_shards<'info>(
     shards: u64,
     epoch: u64,
 ) -> Result<u64> {
-    require!(accounts.len() as u64 == shards, LedgerError::WrongShards);
+    check(accounts.len() as u64 == shards, LedgerError::WrongShards)?;
     let mut credit = 0u64;
     for (number, account) in accounts.iter().enumerate() {
         let loader = AccountLoader::<Shard>::try_from(account)?;
         let mut shard = loader.load_mut()?;
-        require!(shard.network == *network && usize::from(shard.number) == number, LedgerError::WrongShards);
+        check(shard.network == *network && usize::from(shard.number) == number, LedgerError::WrongShards)?;
         credit = credit.checked_add(shard.settle(epoch)?).ok_or(LedgerError::Overflow)?;
     }
     Ok(credit)
@@ -157,7 +156,7 @@ fn compute(accounts: &SettleEpoch, credit: u64) -> Result<Settlement> {
         total_weight,
         tip: if accounts.tip_destination.is_some() { parameters.settle_tip } else { 0 },
     };
-    settlement::settle(&inputs).ok_or_else(|| error!(LedgerError::Overflow))
+    settlement::settle(&inputs).ok_or_else(|| LedgerError::Overflow.into())
 }
 
 fn write_epoch(accounts: &SettleEpoch, index: u64, credit: u64, now: i64, settled: &Settlement) -> Result<()> {

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{CaseClosed, emit},
     state::{Network, SlashCase, check_key, check_not_before, outcome},
 };
@@ -26,7 +26,7 @@ pub(crate) fn close_slash_case(ctx: Context<CloseSlashCase>) -> Result<()> {
     let case = accounts.slash_case.load()?;
     check_key(&case.network, &accounts.network.key(), LedgerError::WrongNetwork)?;
     check_key(accounts.rent_payer.key, &case.rent_payer, LedgerError::WrongRentPayer)?;
-    require!(case.outcome != outcome::OPEN, LedgerError::CaseUndecided);
+    check(case.outcome != outcome::OPEN, LedgerError::CaseUndecided)?;
     check_not_before(Clock::get()?.unix_timestamp, case.evidence_end)?;
 
     emit(&accounts.event_authority, CaseClosed { slash_case: accounts.slash_case.key(), operator: case.operator })?;

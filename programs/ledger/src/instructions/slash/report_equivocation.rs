@@ -6,7 +6,7 @@ use girder_interface::{
 
 use crate::{
     create::Creator,
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{CaseOpened, emit},
     instructions::Statement,
     math::slash,
@@ -71,7 +71,7 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
     let evidence_end = parameters.evidence_end(epoch)?;
     check_before(now, evidence_end)?;
     let mut device = accounts.device.load_mut_of(&accounts.operator.key())?;
-    require!(device.state != device_state::FAULTED, LedgerError::DeviceNotActive);
+    check(device.state != device_state::FAULTED, LedgerError::DeviceNotActive)?;
     check_equivocation(accounts, &device, &equivocation)?;
 
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
@@ -145,17 +145,17 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
 fn check_equivocation(accounts: &ReportEquivocation, device: &Device, equivocation: &Equivocation) -> Result<()> {
     let Equivocation { first, second, signature_index } = equivocation;
     let one_slot = first.epoch == second.epoch && first.sequence == second.sequence;
-    require!(one_slot && first != second, LedgerError::NoEquivocation);
+    check(one_slot && first != second, LedgerError::NoEquivocation)?;
 
     let domain = accounts.network.load()?.domain(&accounts.network.key());
     let key = device.device_key()?;
     let signatures = Signatures::load(&accounts.instructions, *signature_index, key.kind(), Some(1), 2)?;
-    require!(signatures.count() == 2, LedgerError::MalformedSignatures);
+    check(signatures.count() == 2, LedgerError::MalformedSignatures)?;
     for (index, statement) in [first, second].into_iter().enumerate() {
         let signature = signatures.get(index)?;
         let digest = statement.contribution(&accounts.operator.key(), &accounts.device.key()).digest(&domain);
-        require!(signature.message == digest, LedgerError::WrongMessage);
-        require!(signature.key == key.as_bytes(), LedgerError::WrongDeviceKey);
+        check(signature.message == digest, LedgerError::WrongMessage)?;
+        check(signature.key == key.as_bytes(), LedgerError::WrongDeviceKey)?;
     }
     Ok(())
 }

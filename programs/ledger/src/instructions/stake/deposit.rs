@@ -2,9 +2,8 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check, check_numbers},
     events::{Deposited, emit},
-    require_numbers,
     state::{Books, LoadOf, Network, Operator, Position},
     tokens::Vault,
 };
@@ -56,7 +55,7 @@ pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
 
     let received = vault.take(&accounts.source, &accounts.owner, amount)?;
     let least = parameters.min_deposit;
-    require_numbers!(received >= least, LedgerError::DepositTooSmall, received, least);
+    check_numbers(received >= least, LedgerError::DepositTooSmall, received, least)?;
 
     let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
@@ -65,12 +64,12 @@ pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
     position.accrue(&operator)?;
     let stake_before = operator.stake;
     let shares = operator.shares_for(received)?;
-    require_numbers!(shares > 0, LedgerError::DepositTooSmall, received, least);
+    check_numbers(shares > 0, LedgerError::DepositTooSmall, received, least)?;
     position.add_shares(&mut operator, shares, now)?;
     books.add_stake(&mut operator, received)?;
     operator.renew_cover(&parameters)?;
     operator.check_self_stake(&parameters)?;
-    require!(operator.covered > 0, LedgerError::LeverageExceeded);
+    check(operator.covered > 0, LedgerError::LeverageExceeded)?;
     books.check_stake_vault(vault.balance()?)?;
 
     emit(

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
-    error::LedgerError,
+    error::{LedgerError, check},
     events::{Withdrawn, emit},
     state::{Books, LoadOf, Network, Operator, Position, check_not_before, later},
     tokens::Vault,
@@ -51,7 +51,7 @@ pub(crate) fn withdraw(ctx: Context<Withdraw>, ticket: u8) -> Result<()> {
         let marked = position.ticket(ticket)?;
         check_not_before(now, later(marked.requested_at, marked.unbonding)?)?;
         let by_owner = accounts.owner.as_ref().is_some_and(|owner| owner.key() == position.owner);
-        require!(operator.open_cases == 0 || by_owner, LedgerError::OwnerMustWithdraw);
+        check(operator.open_cases == 0 || by_owner, LedgerError::OwnerMustWithdraw)?;
 
         let stake_before = operator.stake;
         let amount = operator.stake_for(marked.shares)?;
