@@ -1,1 +1,26 @@
-//! x
+//! Girder's client library: everything a person or a machine does with the ledger goes through it.
+//!
+//! - [`pda`] finds accounts, [`instructions`] builds what changes them, [`accounts`] decodes them.
+//! - [`signer`] signs as a device or an attestor, [`proof`] turns signatures into instructions.
+//! - [`error`] says which rule refused an instruction, and with which numbers.
+//!
+//! Amounts are base units of their mint, times seconds since 1970, rates basis points, unless a name says otherwise.
+
+pub mod accounts;
+pub mod error;
+pub mod instructions;
+pub mod network;
+pub mod pda;
+mod precompile;
+pub mod proof;
+mod refusal;
+pub mod signer;
+
+pub use error::SdkError;
+pub use girder_interface as interface;
+pub use ledger;
+pub use network::{NetworkAddresses, Token};
+pub use refusal::Refusal;
+
+/// What the SDK's functions return.
+pub type Result<T, E = SdkError> = std::result::Result<T, E>;

@@ -1,0 +1,82 @@
+//! What can go wrong between a caller and the ledger.
+
+use solana_address::Address;
+use solana_signer::SignerError;
+
+use crate::{Refusal, accounts::DecodeError, proof::ProofError, signer::SignError};
+
+/// Everything the SDK's functions fail with.
+#[derive(Debug, thiserror::Error)]
+pub enum SdkError {
+    /// A program refused the transaction.
+    #[error(transparent)]
+    Refused(Box<Refusal>),
+    /// The runtime refused the transaction before or between its programs.
+    #[error("the transaction failed: {reason}")]
+    Failed {
+        /// What the runtime says.
+        reason: String,
+        /// The transaction's log.
+        logs: Vec<String>,
+    },
+    /// The transaction does not fit a packet.
+    #[error("the transaction has {bytes} bytes; the network takes {most} at most")]
+    TooLarge {
+        /// Bytes it has.
+        bytes: usize,
+        /// Bytes it may have.
+        most: usize,
+    },
+    /// There is nothing at an address.
+    #[error("there is no {what} at {address}")]
+    NotFound {
+        /// What was expected there.
+        what: &'static str,
+        /// The address.
+        address: Address,
+    },
+    /// An account is not what was expected.
+    #[error("account {address}: {source}")]
+    Decode {
+        /// The account.
+        address: Address,
+        /// Why not.
+        source: DecodeError,
+    },
+    /// A token account or mint that is none.
+    #[error("account {address} is no {what} of a token program")]
+    BadToken {
+        /// What was expected.
+        what: &'static str,
+        /// The account.
+        address: Address,
+    },
+    /// A proof is incomplete or contradicts itself.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
+    /// A key could not sign a digest.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    /// A key could not sign the transaction.
+    #[error("signing the transaction: {0}")]
+    Signer(#[from] SignerError),
+    /// A network's name has a wrong length or holds a zero.
+    #[error("a network's name has 1 to 32 bytes, none of them zero; this one has {length}")]
+    BadName {
+        /// Its bytes.
+        length: usize,
+    },
+    /// The ledger could not be reached, or answered nonsense.
+    #[error("transport: {0}")]
+    Transport(String),
+}
+
+impl SdkError {
+    /// The program's refusal, if it is one.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Builders of the program's instructions, a file per domain as in the program.
+//!
+//! The caller gives what can't be derived; every other address comes from [`NetworkAddresses`](crate::NetworkAddresses)
+//! and [`pda`](crate::pda). Who may call what, and what is refused, is documented at the program's own instructions.
+
+mod attestor;
+mod class;
+mod device;
+mod network;
+mod operator;
+mod proof;
+mod reward;
+mod slash;
+mod stake;
+
+pub use attestor::*;
+pub use class::*;
+pub use device::*;
+pub use network::*;
+pub use operator::*;
+pub use proof::*;
+pub use reward::*;
+pub use slash::*;
+pub use stake::*;
+
+use anchor_lang::{InstructionData, ToAccountMetas};
+use solana_instruction::Instruction;
+
+fn build(accounts: impl ToAccountMetas, data: impl InstructionData) -> Instruction {
+    Instruction { program_id: ledger::ID, accounts: accounts.to_account_metas(None), data: data.data() }
+}

@@ -1,0 +1,80 @@
+use ledger::{accounts, instruction as data, state::Parameters};
+use solana_address::Address;
+use solana_instruction::Instruction;
+
+use super::build;
+use crate::{NetworkAddresses, Token, pda};
+
+/// A network to be created.
+#[derive(Clone, Copy, Debug)]
+pub struct NewNetwork {
+    /// Pays the rent; signs.
+    pub payer: Address,
+    /// Becomes the authority, and part of the network's address; signs.
+    pub creator: Address,
+    /// Padded by [`encode_name`](crate::network::encode_name).
+    pub name: [u8; 32],
+    /// What operators are paid in.
+    pub reward: Token,
+    /// What operators stake; may be the reward.
+    pub collateral: Token,
+    /// A token account of the collateral that gets what is slashed; without it, that is burned.
+    pub treasury: Option<Address>,
+    /// What it is set up with.
+    pub parameters: Parameters,
+}
+
+impl NewNetwork {
+    /// Where its accounts will be.
+    pub fn addresses(&self) -> NetworkAddresses {
+        NetworkAddresses::derive(
+            pda::network(self.creator, &self.name),
+            self.reward,
+            self.collateral,
+            self.treasury,
+            u8::try_from(self.parameters.shards).unwrap_or(u8::MAX),
+        )
+    }
+}
+
+/// Creates a network. Signed by its payer and its creator.
+pub fn create_network(new: &NewNetwork) -> Instruction {
+    let network = new.addresses();
+    build(
+        accounts::CreateNetwork {
+            payer: new.payer,
+            creator: new.creator,
+            network: network.network,
+            books: network.books,
+            classes: network.classes,
+            reward_mint: new.reward.mint,
+            collateral_mint: new.collateral.mint,
+            reward_vault: network.reward_vault,
+            stake_vault: network.stake_vault,
+            treasury: new.treasury,
+            slot_hashes: solana_sdk_ids::sysvar::slot_hashes::ID,
+            reward_token_program: new.reward.program,
+            collateral_token_program: new.collateral.program,
+            system_program: solana_sdk_ids::system_program::ID,
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::CreateNetwork { name: new.name, parameters: new.parameters },
+    )
+}
+
+/// Creates a shard. Signed by its payer. All of a network's shards are needed before its first epoch settles.
+pub fn create_shard(network: &NetworkAddresses, payer: Address, number: u8) -> Instruction {
+    build(
+        accounts::CreateShard {
+            payer,
+            network: network.network,
+            books: network.books,
+            shard: pda::shard(network.network, number),
+            system_program: solana_sdk_ids::system_program::ID,
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::CreateShard { number },
+    )
+}

@@ -1,0 +1,90 @@
+use ledger::{accounts, instruction as data};
+use solana_address::Address;
+use solana_instruction::Instruction;
+
+use super::build;
+use crate::{NetworkAddresses, pda};
+
+/// Buys shares of an operator's pool with `amount` of the token account `source`. Signed by `owner`, who owns the position
+/// and `source`.
+pub fn deposit(
+    network: &NetworkAddresses,
+    operator: Address,
+    owner: Address,
+    source: Address,
+    amount: u64,
+) -> Instruction {
+    build(
+        accounts::Deposit {
+            owner,
+            network: network.network,
+            books: network.books,
+            operator,
+            position: pda::position(operator, owner),
+            source,
+            stake_vault: network.stake_vault,
+            collateral_mint: network.collateral.mint,
+            token_program: network.collateral.program,
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::Deposit { amount },
+    )
+}
+
+/// Marks shares for leaving. Signed by the position's owner.
+pub fn unstake(network: &NetworkAddresses, operator: Address, owner: Address, shares: u64) -> Instruction {
+    build(change_position(network, operator, owner), data::Unstake { shares })
+}
+
+/// Takes a ticket's mark away. Signed by the position's owner.
+pub fn cancel_unstake(network: &NetworkAddresses, operator: Address, owner: Address, ticket: u8) -> Instruction {
+    build(change_position(network, operator, owner), data::CancelUnstake { ticket })
+}
+
+/// A matured ticket to be paid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Withdrawal {
+    /// The operator.
+    pub operator: Address,
+    /// The position's owner.
+    pub owner: Address,
+    /// A token account of the owner.
+    pub destination: Address,
+    /// The ticket's number.
+    pub ticket: u8,
+    /// Whether the owner signs, which is needed while a slash case is open.
+    pub signed_by_owner: bool,
+}
+
+/// Pays a matured ticket out. Signed by the position's owner, or by nobody in particular.
+pub fn withdraw(network: &NetworkAddresses, withdrawal: &Withdrawal) -> Instruction {
+    let Withdrawal { operator, owner, destination, ticket, signed_by_owner } = *withdrawal;
+    build(
+        accounts::Withdraw {
+            owner: signed_by_owner.then_some(owner),
+            network: network.network,
+            books: network.books,
+            operator,
+            position: pda::position(operator, owner),
+            destination,
+            stake_vault: network.stake_vault,
+            collateral_mint: network.collateral.mint,
+            token_program: network.collateral.program,
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::Withdraw { ticket },
+    )
+}
+
+fn change_position(network: &NetworkAddresses, operator: Address, owner: Address) -> accounts::ChangePosition {
+    accounts::ChangePosition {
+        owner,
+        network: network.network,
+        operator,
+        position: pda::position(operator, owner),
+        event_authority: pda::event_authority(),
+        program: ledger::ID,
+    }
+}

@@ -1,0 +1,88 @@
+//! Where the program's accounts are.
+
+use girder_interface::{
+    key::DeviceKey,
+    offence::{self, OffenceKind},
+    seeds,
+};
+use solana_address::Address;
+
+/// A network: named by its creator.
+pub fn network(creator: Address, name: &[u8; 32]) -> Address {
+    find(&[seeds::NETWORK, creator.as_ref(), name])
+}
+
+/// A network's totals.
+pub fn books(network: Address) -> Address {
+    find(&[seeds::BOOKS, network.as_ref()])
+}
+
+/// A network's table of classes.
+pub fn classes(network: Address) -> Address {
+    find(&[seeds::CLASSES, network.as_ref()])
+}
+
+/// The token account that holds a network's rewards.
+pub fn reward_vault(network: Address) -> Address {
+    find(&[seeds::REWARD_VAULT, network.as_ref()])
+}
+
+/// The token account that holds a network's collateral.
+pub fn stake_vault(network: Address) -> Address {
+    find(&[seeds::STAKE_VAULT, network.as_ref()])
+}
+
+/// An attestor set; versions count from 1.
+pub fn attestor_set(network: Address, version: u64) -> Address {
+    find(&[seeds::ATTESTOR_SET, network.as_ref(), &version.to_le_bytes()])
+}
+
+/// The attestor with this key.
+pub fn attestor(network: Address, key: Address) -> Address {
+    find(&[seeds::ATTESTOR, network.as_ref(), key.as_ref()])
+}
+
+/// The operator of this identity.
+pub fn operator(network: Address, identity: Address) -> Address {
+    find(&[seeds::OPERATOR, network.as_ref(), identity.as_ref()])
+}
+
+/// Somebody's share of an operator's pool. The operator's own has its identity as owner.
+pub fn position(operator: Address, owner: Address) -> Address {
+    find(&[seeds::POSITION, operator.as_ref(), owner.as_ref()])
+}
+
+/// The device with this key.
+pub fn device(network: Address, key: &DeviceKey) -> Address {
+    find(&[seeds::DEVICE, network.as_ref(), &key.hash()])
+}
+
+/// A shard; numbers count from 0.
+pub fn shard(network: Address, number: u8) -> Address {
+    find(&[seeds::SHARD, network.as_ref(), &[number]])
+}
+
+/// A settled epoch.
+pub fn epoch(network: Address, index: u64) -> Address {
+    find(&[seeds::EPOCH, network.as_ref(), &index.to_le_bytes()])
+}
+
+/// The case of a device's equivocation.
+pub fn slash_case(network: Address, device: Address) -> Address {
+    let offence = offence::id(OffenceKind::Equivocation, &device.to_bytes());
+    find(&[seeds::SLASH, network.as_ref(), &offence])
+}
+
+/// Signs for a class's verifier program.
+pub fn verifier(network: Address, verifier_program: Address) -> Address {
+    Address::find_program_address(&[seeds::VERIFIER, network.as_ref()], &verifier_program).0
+}
+
+/// Signs the program's events.
+pub fn event_authority() -> Address {
+    ledger::EVENT_AUTHORITY_AND_BUMP.0
+}
+
+fn find(seeds: &[&[u8]]) -> Address {
+    Address::find_program_address(seeds, &ledger::ID).0
+}
