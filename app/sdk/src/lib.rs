@@ -2,12 +2,14 @@
 //!
 //! - [`pda`] finds accounts, [`instructions`] builds what changes them, [`accounts`] decodes them.
 //! - [`signer`] signs as a device or an attestor, [`proof`] turns signatures into instructions.
+//! - [`transport`] sends instructions and reads accounts; [`embedded`](crate::embedded) is the whole ledger in this process
 //! - [`error`] says which rule refused an instruction, and with which numbers.
 //!
 //! Amounts are base units of their mint, times seconds since 1970, rates basis points, unless a name says otherwise.
 
 pub mod accounts;
 pub mod error;
+pub mod events;
 pub mod instructions;
 pub mod network;
 pub mod pda;
@@ -15,6 +17,8 @@ mod precompile;
 pub mod proof;
 mod refusal;
 pub mod signer;
+pub mod tokens;
+pub mod transport;
 
 pub use error::SdkError;
 pub use girder_interface as interface;
