@@ -3,11 +3,14 @@
 //! - [`pda`] finds accounts, [`instructions`] builds what changes them, [`accounts`] decodes them.
 //! - [`signer`] signs as a device or an attestor, [`proof`] turns signatures into instructions.
 //! - [`transport`] sends instructions and reads accounts; [`embedded`](crate::embedded) is the whole ledger in this process
+//!   (feature `embedded`).
 //! - [`error`] says which rule refused an instruction, and with which numbers.
 //!
 //! Amounts are base units of their mint, times seconds since 1970, rates basis points, unless a name says otherwise.
 
 pub mod accounts;
+#[cfg(feature = "embedded")]
+pub mod embedded;
 pub mod error;
 pub mod events;
 pub mod instructions;

@@ -1,0 +1,255 @@
+//! The whole ledger in this process: LiteSVM with the compiled program, the real token programs and precompiles, and
+//! mainnet's features. Deterministic: the same seed and calls give the same accounts.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use litesvm::{
+    LiteSVM,
+    types::{FailedTransactionMetadata, TransactionMetadata},
+};
+use sha2::{Digest, Sha256};
+use solana_account::Account;
+use solana_address::Address;
+use solana_clock::{Clock, DEFAULT_MS_PER_SLOT, DEFAULT_SLOTS_PER_EPOCH};
+use solana_hash::Hash;
+use solana_instruction::{Instruction, error::InstructionError};
+use solana_keypair::Keypair;
+use solana_signer::Signer;
+use solana_slot_hashes::SlotHashes;
+use solana_transaction::versioned::VersionedTransaction;
+
+use crate::{
+    Refusal, Result, SdkError, Token, events,
+    tokens::{self, Holding, MintState, NewMint},
+    transport::{self, Receipt, TransactionSigner, Transport},
+};
+
+/// The committed program, compiled to sBPF.
+pub const PROGRAM: &[u8] = include_bytes!("../../../sbf/artifacts/ledger.so");
+
+/// When a new embedded ledger's clock starts: 1 January 2026, 00:00 UTC.
+pub const START: i64 = 1_767_225_600;
+
+/// Bytes of log that a transaction may write before it is cut off.
+const LOG_BYTES: usize = 100_000;
+
+/// A ledger in this process. Its methods take `&self`, so that concurrent tasks can share it.
+pub struct EmbeddedLedger {
+    seed: u64,
+    svm: Mutex<LiteSVM>,
+}
+
+impl EmbeddedLedger {
+    /// A ledger with the committed program.
+    pub fn new(seed: u64) -> Result<Self> {
+        Self::with_program(seed, PROGRAM)
+    }
+
+    /// A ledger with this program in place of the committed one.
+    pub fn with_program(seed: u64, program: &[u8]) -> Result<Self> {
+        let mut svm = LiteSVM::new().with_log_bytes_limit(Some(LOG_BYTES));
+        svm.add_program(ledger::ID, program).map_err(|error| SdkError::Transport(format!("{error:?}")))?;
+        let ledger = Self { seed, svm: Mutex::new(svm) };
+        ledger.set_time(START);
+        Ok(ledger)
+    }
+
+    /// The ledger's clock.
+    pub fn now(&self) -> Clock {
+        self.svm().get_sysvar()
+    }
+
+    /// Moves the clock to a time (Unix seconds), and the slot by as many slots as pass until then.
+    pub fn warp_to(&self, time: i64) {
+        self.set_time(time);
+    }
+
+    /// Moves the clock on by a number of seconds.
+    pub fn warp_by(&self, seconds: i64) {
+        self.set_time(self.now().unix_timestamp.saturating_add(seconds));
+    }
+
+    /// Gives lamports to an account.
+    pub fn airdrop(&self, to: Address, lamports: u64) -> Result<()> {
+        let mut account = self.find(&to).unwrap_or_default();
+        account.lamports = account.lamports.saturating_add(lamports);
+        self.set_account(to, account)
+    }
+
+    /// Puts any account in place, as no transaction could.
+    pub fn set_account(&self, address: Address, account: Account) -> Result<()> {
+        self.svm().set_account(address, account).map_err(|error| SdkError::Transport(format!("{error:?}")))
+    }
+
+    /// An account; `None` if there is none.
+    pub fn find(&self, address: &Address) -> Option<Account> {
+        // A closed account stays behind without lamports.
+        self.svm().get_account(address).filter(|account| account.lamports > 0)
+    }
+
+    /// Reads and decodes an account of the ledger program.
+    pub fn read<T: anchor_lang::ZeroCopy>(&self, address: Address) -> Result<T> {
+        let what = crate::accounts::short_name::<T>();
+        let account = self.find(&address).ok_or(SdkError::NotFound { what, address })?;
+        crate::accounts::decode_account(&account).map_err(|source| SdkError::Decode { address, source })
+    }
+
+    /// All accounts of the ledger program whose data begins with `prefix`, in the order of their addresses.
+    pub fn find_all(&self, prefix: &[u8]) -> Vec<(Address, Account)> {
+        let mut accounts = self.svm().get_program_accounts(&ledger::ID);
+        accounts.retain(|(_, account)| account.lamports > 0 && account.data.starts_with(prefix));
+        accounts.sort_by_key(|(address, _)| *address);
+        accounts
+    }
+
+    /// The blockhash to sign with: another one after every transaction, so that equal transactions are not duplicates.
+    pub fn blockhash(&self) -> Hash {
+        self.svm().latest_blockhash()
+    }
+
+    /// Signs instructions as one transaction and executes it. `signers`: those beside the payer.
+    pub fn execute(
+        &self,
+        instructions: &[Instruction],
+        payer: TransactionSigner,
+        signers: &[TransactionSigner],
+    ) -> Result<Receipt> {
+        self.execute_transaction(transport::sign(instructions, payer, signers, self.blockhash())?)
+    }
+
+    /// Executes a signed transaction, whatever its size.
+    pub fn execute_transaction(&self, transaction: VersionedTransaction) -> Result<Receipt> {
+        let bytes = transport::wire_size(&transaction);
+        let programs = called_programs(&transaction);
+        let mut svm = self.svm();
+        let outcome = svm.send_transaction(transaction.clone());
+        svm.expire_blockhash();
+        drop(svm);
+        match outcome {
+            Ok(done) => Ok(receipt(done, &transaction, bytes)),
+            Err(failed) => Err(failure(failed, &programs)),
+        }
+    }
+
+    /// Creates a mint at its keypair's address. Signed and paid by `payer`.
+    pub fn create_mint(&self, payer: &Keypair, mint: &Keypair, new: &NewMint) -> Result<Token> {
+        let lamports = self.svm().minimum_balance_for_rent_exemption(new.space()?);
+        self.execute(&new.instructions(payer.pubkey(), lamports)?, payer, &[mint])?;
+        Ok(new.token)
+    }
+
+    /// Creates a wallet's associated token account, unless it exists, and returns its address.
+    pub fn create_token_account(&self, payer: &Keypair, token: &Token, wallet: Address) -> Result<Address> {
+        self.execute(&[tokens::create_account(token, payer.pubkey(), wallet)], payer, &[])?;
+        Ok(token.account_of(wallet))
+    }
+
+    /// Mints to a token account. Signed by the mint's authority, who pays.
+    pub fn mint_to(&self, authority: &Keypair, token: &Token, account: Address, amount: u64) -> Result<Receipt> {
+        self.execute(&[tokens::mint_to(token, authority.pubkey(), account, amount)?], authority, &[])
+    }
+
+    /// A token account's content.
+    pub fn holding(&self, address: Address) -> Result<Holding> {
+        let account = self.find(&address).ok_or(SdkError::NotFound { what: "token account", address })?;
+        tokens::decode_holding(address, &account)
+    }
+
+    /// A token account's balance, base units; 0 if there is no such account.
+    pub fn token_balance(&self, address: Address) -> Result<u64> {
+        if self.find(&address).is_none() { Ok(0) } else { Ok(self.holding(address)?.amount) }
+    }
+
+    /// A mint's content.
+    pub fn mint_state(&self, address: Address) -> Result<MintState> {
+        let account = self.find(&address).ok_or(SdkError::NotFound { what: "mint", address })?;
+        tokens::decode_mint(address, &account)
+    }
+
+    fn svm(&self) -> MutexGuard<'_, LiteSVM> {
+        self.svm.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets the clock, and the slot hash that a cluster with this seed would have then.
+    fn set_time(&self, time: i64) {
+        let mut svm = self.svm();
+        let mut clock: Clock = svm.get_sysvar();
+        let passed = u64::try_from(time.saturating_sub(clock.unix_timestamp)).unwrap_or(0);
+        if clock.unix_timestamp != 0 {
+            clock.slot = clock.slot.saturating_add(passed.saturating_mul(1_000) / DEFAULT_MS_PER_SLOT);
+        }
+        clock.unix_timestamp = time;
+        clock.epoch = clock.slot / DEFAULT_SLOTS_PER_EPOCH;
+        clock.leader_schedule_epoch = clock.epoch.saturating_add(1);
+        svm.set_sysvar(&clock);
+        let newest = clock.slot.saturating_sub(1);
+        let hash = Sha256::new().chain_update(self.seed.to_le_bytes()).chain_update(newest.to_le_bytes()).finalize();
+        svm.set_sysvar(&SlotHashes::new(&[(newest, Hash::new_from_array(hash.into()))]));
+    }
+}
+
+fn called_programs(transaction: &VersionedTransaction) -> Vec<Address> {
+    let keys = transaction.message.static_account_keys();
+    let program = |index: u8| keys.get(usize::from(index)).copied().unwrap_or_default();
+    transaction.message.instructions().iter().map(|called| program(called.program_id_index)).collect()
+}
+
+fn receipt(done: TransactionMetadata, transaction: &VersionedTransaction, bytes: usize) -> Receipt {
+    let keys = transaction.message.static_account_keys();
+    let inner = done.inner_instructions.iter().flatten().map(|inner| {
+        let program = keys.get(usize::from(inner.instruction.program_id_index)).copied().unwrap_or_default();
+        (program, inner.instruction.data.as_slice())
+    });
+    Receipt {
+        signature: done.signature,
+        compute_units: done.compute_units_consumed,
+        fee: done.fee,
+        bytes,
+        events: events::from_inner_instructions(inner),
+        logs: done.logs,
+    }
+}
+
+fn failure(failed: FailedTransactionMetadata, programs: &[Address]) -> SdkError {
+    use solana_transaction::TransactionError;
+    let logs = failed.meta.logs;
+    match failed.err {
+        TransactionError::InstructionError(index, InstructionError::Custom(code)) => {
+            let program = programs.get(usize::from(index)).copied().unwrap_or_default();
+            SdkError::Refused(Box::new(Refusal::new(index, program, code, logs)))
+        }
+        other => SdkError::Failed { reason: other.to_string(), logs },
+    }
+}
+
+#[async_trait]
+impl Transport for EmbeddedLedger {
+    async fn account(&self, address: &Address) -> Result<Option<Account>> {
+        Ok(self.find(address))
+    }
+
+    async fn accounts(&self, addresses: &[Address]) -> Result<Vec<Option<Account>>> {
+        Ok(addresses.iter().map(|address| self.find(address)).collect())
+    }
+
+    async fn program_accounts(&self, prefix: &[u8]) -> Result<Vec<(Address, Account)>> {
+        Ok(self.find_all(prefix))
+    }
+
+    async fn latest_blockhash(&self) -> Result<Hash> {
+        Ok(self.blockhash())
+    }
+
+    async fn clock(&self) -> Result<Clock> {
+        Ok(self.now())
+    }
+
+    async fn minimum_balance(&self, bytes: usize) -> Result<u64> {
+        Ok(self.svm().minimum_balance_for_rent_exemption(bytes))
+    }
+
+    async fn submit(&self, transaction: VersionedTransaction) -> Result<Receipt> {
+        self.execute_transaction(transaction)
+    }
+}
