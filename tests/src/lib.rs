@@ -1,1 +1,29 @@
-//! x
+//! The compiled ledger program in a real SVM, with the real token programs and precompiles, ready for a test to use.
+//!
+//! ```no_run
+//! use girder_tests::Ledger;
+//!
+//! let ledger = Ledger::new().build();
+//! let operator = ledger.operator().stake(1_000_000).build();
+//! let device = ledger.device(&operator);
+//! ledger.enter_epoch(1);
+//! ledger.prove(&device, 1, 100).unwrap();
+//! ```
+//!
+//! Set-up panics when something is wrong with it, so that a test reads as what it is about; what a test is about returns a
+//! `Result`. [`assert_refused!`] names the rule that must refuse.
+
+mod assertions;
+mod device;
+mod ledger;
+mod operator;
+mod setup;
+
+pub use device::TestDevice;
+pub use ledger::Ledger;
+pub use operator::{OperatorBuilder, TestOperator};
+pub use setup::{Setup, TestAttestor, class, parameters};
+
+pub use girder_interface as interface;
+pub use girder_sdk as sdk;
+pub use girder_sdk::ledger as program;

@@ -1,0 +1,29 @@
+/// Asserts that the ledger program refused with this error.
+#[macro_export]
+macro_rules! assert_refused {
+    ($result:expr, $error:expr) => {{
+        let expected: $crate::program::error::LedgerError = $error;
+        match $result {
+            Ok(_) => panic!("not refused; expected {}", expected.name()),
+            Err(error) => match error.refusal().and_then(|refusal| refusal.ledger_error()) {
+                Some(actual) => assert_eq!(actual.name(), expected.name(), "{error}"),
+                None => panic!("expected {}, failed otherwise: {error:?}", expected.name()),
+            },
+        }
+    }};
+}
+
+/// Asserts that a transaction failed for a reason that is not the ledger's own, and that the reason contains this text: a
+/// runtime, precompile, framework or token program error.
+#[macro_export]
+macro_rules! assert_failed {
+    ($result:expr, $text:expr) => {{
+        match $result {
+            Ok(_) => panic!("did not fail; expected {:?}", $text),
+            Err(error) => {
+                let shown = format!("{error:?}");
+                assert!(shown.contains($text), "expected {:?}, got {shown}", $text);
+            }
+        }
+    }};
+}

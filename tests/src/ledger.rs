@@ -1,0 +1,187 @@
+use std::cell::Cell;
+
+use girder_interface::Domain;
+use girder_sdk::{
+    NetworkAddresses, Result, Token,
+    embedded::EmbeddedLedger,
+    instructions::{self as build, Seal},
+    ledger::state::{Books, Epoch, Network, Parameters},
+    pda, tokens,
+    transport::{Receipt, TransactionSigner},
+};
+use solana_address::Address;
+use solana_instruction::Instruction;
+use solana_keypair::Keypair;
+use solana_signer::Signer;
+
+use crate::{OperatorBuilder, Setup, TestAttestor};
+
+/// A ledger in this process, with one network and those who run it.
+pub struct Ledger {
+    /// The chain underneath.
+    pub chain: EmbeddedLedger,
+    /// Pays every transaction of the harness.
+    pub payer: Keypair,
+    /// The network's authority; also owns the stock of tokens.
+    pub authority: Keypair,
+    /// Where the network's accounts are.
+    pub network: NetworkAddresses,
+    /// Where signatures are valid.
+    pub domain: Domain,
+    /// What the network was created with.
+    pub parameters: Parameters,
+    /// The members of the first attestor set.
+    pub attestors: Vec<TestAttestor>,
+    sequence: Cell<u64>,
+}
+
+impl Ledger {
+    /// A ledger to be set up.
+    #[allow(clippy::new_ret_no_self)]
+    pub fn new() -> Setup {
+        Setup::default()
+    }
+
+    pub(crate) fn assemble(
+        chain: EmbeddedLedger,
+        payer: Keypair,
+        authority: Keypair,
+        network: NetworkAddresses,
+        domain: Domain,
+        parameters: Parameters,
+        attestors: Vec<TestAttestor>,
+    ) -> Self {
+        Self { chain, payer, authority, network, domain, parameters, attestors, sequence: Cell::new(1) }
+    }
+
+    /// Sends instructions as one transaction, paid by the harness.
+    pub fn send(&self, instructions: &[Instruction], signers: &[&Keypair]) -> Result<Receipt> {
+        let signers: Vec<TransactionSigner> = signers.iter().map(|&signer| signer as TransactionSigner).collect();
+        self.chain.execute(instructions, &self.payer, &signers)
+    }
+
+    /// A number above all that it returned before: for sequences.
+    pub fn next_sequence(&self) -> u64 {
+        let next = self.sequence.get() + 1;
+        self.sequence.set(next);
+        next
+    }
+
+    /// An operator to be registered.
+    pub fn operator(&self) -> OperatorBuilder<'_> {
+        OperatorBuilder::new(self)
+    }
+
+    /// A new wallet with lamports.
+    pub fn wallet(&self) -> Keypair {
+        let wallet = Keypair::new();
+        self.chain.airdrop(wallet.pubkey(), 10_000_000_000).unwrap();
+        wallet
+    }
+
+    /// Gives a wallet tokens from the stock; returns its associated account.
+    pub fn give(&self, token: &Token, wallet: Address, amount: u64) -> Address {
+        let account = self.chain.create_token_account(&self.payer, token, wallet).unwrap();
+        let owner = self.authority.pubkey();
+        let transfer = tokens::transfer(token, 6, owner, self.stock(token), account, amount).unwrap();
+        self.send(&[transfer], &[&self.authority]).unwrap();
+        account
+    }
+
+    /// The authority's token account, out of which the harness gives.
+    pub fn stock(&self, token: &Token) -> Address {
+        token.account_of(self.authority.pubkey())
+    }
+
+    /// Time now (Unix seconds).
+    pub fn now(&self) -> i64 {
+        self.chain.now().unix_timestamp
+    }
+
+    /// First second of an epoch.
+    pub fn start(&self, epoch: u64) -> i64 {
+        self.parameters.genesis + epoch as i64 * self.parameters.epoch_length
+    }
+
+    /// First second after an epoch.
+    pub fn end(&self, epoch: u64) -> i64 {
+        self.start(epoch + 1)
+    }
+
+    /// From when on an epoch may be settled.
+    pub fn settle_time(&self, epoch: u64) -> i64 {
+        self.end(epoch) + self.parameters.grace
+    }
+
+    /// From when on a settled epoch may be harvested.
+    pub fn harvest_time(&self, epoch: u64) -> i64 {
+        self.settle_time(epoch) + self.parameters.dispute
+    }
+
+    /// Moves the clock to the first second of an epoch.
+    pub fn enter_epoch(&self, epoch: u64) {
+        self.chain.warp_to(self.start(epoch));
+    }
+
+    /// Settles one epoch now, as the harness's payer and without tip.
+    pub fn settle(&self, epoch: u64) -> Result<Receipt> {
+        let set = self.set_at(epoch);
+        let settle = build::settle_epoch(&self.network, epoch, self.payer.pubkey(), set, None);
+        self.send(&[settle], &[])
+    }
+
+    /// Settles every epoch that is not, up to this one, moving the clock on if it is too early.
+    pub fn settle_up_to(&self, epoch: u64) {
+        for next in self.books().next_epoch..=epoch {
+            self.chain.warp_to(self.now().max(self.settle_time(next)));
+            self.settle(next).unwrap();
+        }
+    }
+
+    /// Creates, fills and seals an attestor set.
+    pub fn seal_set(&self, version: u64, members: &[(Address, u64)], seal: Seal) -> Result<Receipt> {
+        let authority = self.authority.pubkey();
+        let create = build::create_attestor_set(&self.network, version, self.payer.pubkey(), authority);
+        self.send(&[create], &[&self.authority])?;
+        for &(key, weight) in members {
+            let add = build::add_attestor(&self.network, version, authority, key, weight);
+            self.send(&[add], &[&self.authority])?;
+        }
+        self.send(&[build::seal_attestor_set(&self.network, version, authority, seal)], &[&self.authority])
+    }
+
+    /// The version of the attestor set in force in an epoch.
+    pub fn set_at(&self, epoch: u64) -> Option<u64> {
+        use girder_sdk::ledger::state::AttestorSet;
+        let newest = self.network_account().attestor_set_version;
+        (1..=newest).rev().find(|&version| {
+            let set: AttestorSet = self.chain.read(pda::attestor_set(self.network.network, version)).unwrap();
+            set.from_epoch <= epoch
+        })
+    }
+
+    /// The Network account.
+    pub fn network_account(&self) -> Network {
+        self.chain.read(self.network.network).unwrap()
+    }
+
+    /// The network's totals.
+    pub fn books(&self) -> Books {
+        self.chain.read(self.network.books).unwrap()
+    }
+
+    /// A settled epoch.
+    pub fn epoch(&self, index: u64) -> Epoch {
+        self.chain.read(pda::epoch(self.network.network, index)).unwrap()
+    }
+
+    /// Balance of a token account, base units.
+    pub fn balance(&self, account: Address) -> u64 {
+        self.chain.token_balance(account).unwrap()
+    }
+
+    /// Supply of the reward mint, base units.
+    pub fn reward_supply(&self) -> u64 {
+        self.chain.mint_state(self.network.reward.mint).unwrap().supply
+    }
+}

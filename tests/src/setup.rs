@@ -1,0 +1,254 @@
+use girder_interface::{Domain, key::KeyKind};
+use girder_sdk::{
+    NetworkAddresses, Token,
+    embedded::{EmbeddedLedger, START},
+    instructions::{self as build, NewNetwork, Seal},
+    ledger::{
+        NewClass,
+        state::{Network, Parameters, emission_kind},
+    },
+    network::encode_name,
+    tokens::NewMint,
+};
+use solana_address::Address;
+use solana_keypair::Keypair;
+use solana_signer::Signer;
+
+use crate::Ledger;
+
+/// Parameters that satisfy every rule, small enough to calculate with: epochs of 1,000 s, 1 reward and 10 collateral per
+/// credit, the whole emission of 1,000,000 paid out by credit, without attestors' part, tip or commission limits near.
+pub fn parameters() -> Parameters {
+    Parameters {
+        genesis: START + 1_000,
+        epoch_length: 1_000,
+        grace: 500,
+        dispute: 500,
+        evidence_age: 1_400,
+        appeal: 2_000,
+        unbonding: 3_000,
+        max_pause: 3_000,
+        bond_unbonding: 4_000,
+        jail_time: 5_000,
+        jail_window: 20_000,
+        jail_after: 2,
+        shards: 2,
+        emission_kind: emission_kind::FIXED,
+        emission_initial: 1_000_000,
+        emission_period: 10,
+        emission_ratio: 0,
+        supply_cap: 1_000_000_000_000,
+        max_reward_per_million_credits: 1_000_000,
+        direct_bps: 10_000,
+        attestor_bps: 0,
+        settle_tip: 0,
+        collateral_per_million_credits: 10_000_000,
+        reward_price: 1 << 32,
+        leverage_bps: 40_000,
+        min_deposit: 1,
+        min_self_stake: 0,
+        max_commission_bps: 2_000,
+        min_bond: 0,
+        equivocation_slash_bps: 10_000,
+    }
+}
+
+/// A class of weight 1 for both kinds of keys, attested.
+pub fn class(limit: u64) -> NewClass {
+    let key_kinds = KeyKind::Ed25519.bit() | KeyKind::Secp256r1.bit();
+    NewClass { weight: 1, limit, key_kinds, verifier: Address::default() }
+}
+
+/// An attestor's keys.
+pub struct TestAttestor {
+    /// Signs statements.
+    pub key: Keypair,
+    /// Owns bond and pay.
+    pub owner: Keypair,
+    /// Its weight in the first set.
+    pub weight: u64,
+}
+
+/// Builds a [`Ledger`].
+pub struct Setup {
+    parameters: Parameters,
+    classes: Vec<NewClass>,
+    weights: Vec<u64>,
+    thresholds: Option<(u64, u64)>,
+    two_mints: bool,
+    token_2022: bool,
+    treasury: bool,
+    initial_supply: u64,
+    program: Option<Vec<u8>>,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            parameters: parameters(),
+            classes: vec![class(10_000)],
+            weights: vec![1, 1, 1],
+            thresholds: None,
+            two_mints: false,
+            token_2022: false,
+            treasury: false,
+            initial_supply: 1_000_000_000,
+            program: None,
+        }
+    }
+}
+
+impl Setup {
+    /// Changes parameters.
+    pub fn parameters(mut self, change: impl FnOnce(&mut Parameters)) -> Self {
+        change(&mut self.parameters);
+        self
+    }
+
+    /// Replaces the classes; by default there is one, [`class`]`(10_000)`.
+    pub fn classes(mut self, classes: &[NewClass]) -> Self {
+        self.classes = classes.to_vec();
+        self
+    }
+
+    /// Replaces the attestors by one of each weight, in a set from epoch 0 on; none for no set at all. By default there
+    /// are three of weight 1.
+    pub fn attestors(mut self, weights: &[u64]) -> Self {
+        self.weights = weights.to_vec();
+        self
+    }
+
+    /// Proof and verdict threshold of the first set; by default all weight for both.
+    pub fn thresholds(mut self, proof: u64, verdict: u64) -> Self {
+        self.thresholds = Some((proof, verdict));
+        self
+    }
+
+    /// Collateral in a mint of its own; by default it is the reward mint.
+    pub fn two_mints(mut self) -> Self {
+        self.two_mints = true;
+        self
+    }
+
+    /// Mints of Token-2022; by default of SPL Token.
+    pub fn token_2022(mut self) -> Self {
+        self.token_2022 = true;
+        self
+    }
+
+    /// Slashed collateral goes to a treasury; by default it is burned.
+    pub fn treasury(mut self) -> Self {
+        self.treasury = true;
+        self
+    }
+
+    /// Reward tokens that exist before the network; they are the authority's.
+    pub fn initial_supply(mut self, amount: u64) -> Self {
+        self.initial_supply = amount;
+        self
+    }
+
+    /// Runs these bytes in place of the committed program.
+    pub fn program(mut self, bytes: &[u8]) -> Self {
+        self.program = Some(bytes.to_vec());
+        self
+    }
+
+    /// The ledger with its mints, before a network is created, and the network that would be.
+    pub fn prepare(self) -> (Ledger, NewNetwork) {
+        let chain = match &self.program {
+            Some(program) => EmbeddedLedger::with_program(1, program),
+            None => EmbeddedLedger::new(1),
+        }
+        .unwrap();
+        let (payer, authority) = (keypair(1), keypair(2));
+        for wallet in [&payer, &authority] {
+            chain.airdrop(wallet.pubkey(), 1_000_000_000_000).unwrap();
+        }
+        let reward = create_mint(&chain, &authority, &keypair(3), self.token_2022);
+        let collateral =
+            if self.two_mints { create_mint(&chain, &authority, &keypair(4), self.token_2022) } else { reward };
+        let treasury = self.treasury.then(|| {
+            let owner = keypair(5).pubkey();
+            chain.create_token_account(&payer, &collateral, owner).unwrap()
+        });
+        let stock = chain.create_token_account(&payer, &collateral, authority.pubkey()).unwrap();
+        if self.two_mints {
+            // So that deposits of a test never run out; rewards are what is counted.
+            chain.mint_to(&authority, &collateral, stock, u64::MAX >> 1).unwrap();
+            chain.create_token_account(&payer, &reward, authority.pubkey()).unwrap();
+        }
+        let account = reward.account_of(authority.pubkey());
+        if self.initial_supply > 0 {
+            chain.mint_to(&authority, &reward, account, self.initial_supply).unwrap();
+        }
+        let new = NewNetwork {
+            payer: payer.pubkey(),
+            creator: authority.pubkey(),
+            name: encode_name("test").unwrap(),
+            reward,
+            collateral,
+            treasury,
+            parameters: self.parameters,
+        };
+        let network = new.addresses();
+        let domain = Domain {
+            program_id: girder_sdk::ledger::ID.to_bytes(),
+            network: network.network.to_bytes(),
+            instance: [0; 32],
+        };
+        let attestors =
+            self.weights.iter().map(|&weight| TestAttestor { key: Keypair::new(), owner: Keypair::new(), weight });
+        let attestors = attestors.collect();
+        (Ledger::assemble(chain, payer, authority, network, domain, self.parameters, attestors), new)
+    }
+
+    /// The ledger with a network, its shards, classes and first attestor set. The clock is before genesis.
+    pub fn build(self) -> Ledger {
+        let (classes, thresholds) = (self.classes.clone(), self.thresholds);
+        let (mut ledger, new) = self.prepare();
+        ledger.send(&[build::create_network(&new)], &[&ledger.authority]).unwrap();
+        let account: Network = ledger.chain.read(ledger.network.network).unwrap();
+        ledger.domain.instance = account.instance;
+        let network = ledger.network;
+        for number in 0..network.shards {
+            ledger.send(&[build::create_shard(&network, ledger.payer.pubkey(), number)], &[]).unwrap();
+        }
+        for class in classes {
+            let authority = ledger.authority.pubkey();
+            ledger.send(&[build::add_class(&network, authority, class, None)], &[&ledger.authority]).unwrap();
+        }
+        if !ledger.attestors.is_empty() {
+            let total = ledger.attestors.iter().map(|attestor| attestor.weight).sum();
+            let (proof_threshold, verdict_threshold) = thresholds.unwrap_or((total, total));
+            for attestor in &ledger.attestors {
+                register_attestor(&ledger, &network, attestor);
+            }
+            let members: Vec<_> = ledger.attestors.iter().map(|a| (a.key.pubkey(), a.weight)).collect();
+            ledger.seal_set(1, &members, Seal { from_epoch: 0, proof_threshold, verdict_threshold }).unwrap();
+        }
+        ledger
+    }
+}
+
+fn register_attestor(ledger: &Ledger, network: &NetworkAddresses, attestor: &TestAttestor) {
+    let (owner, key) = (attestor.owner.pubkey(), attestor.key.pubkey());
+    let register = build::register_attestor(network, ledger.payer.pubkey(), owner, key);
+    ledger.send(&[register], &[&attestor.owner, &attestor.key]).unwrap();
+    let bond = ledger.parameters.min_bond;
+    if bond > 0 {
+        let source = ledger.stock(&network.collateral);
+        let post = build::post_bond(network, key, ledger.authority.pubkey(), source, bond);
+        ledger.send(&[post], &[&ledger.authority]).unwrap();
+    }
+}
+
+/// The test's own keypair of that number.
+fn keypair(number: u8) -> Keypair {
+    Keypair::new_from_array([number; 32])
+}
+
+fn create_mint(chain: &EmbeddedLedger, authority: &Keypair, mint: &Keypair, token_2022: bool) -> Token {
+    let token = if token_2022 { Token::spl_2022(mint.pubkey()) } else { Token::spl(mint.pubkey()) };
+    chain.create_mint(authority, mint, &NewMint::plain(token, authority.pubkey(), 6)).unwrap()
+}

@@ -1,0 +1,3 @@
+//! The compiled program, as its users meet it: one topic a file.
+
+mod life;
