@@ -62,23 +62,19 @@ pub struct Refusal {
 impl Refusal {
     /// Reads a refusal from the number and the log of a failed transaction.
     pub fn new(instruction: u8, program: Address, code: u32, logs: Vec<String>) -> Self {
-        let logged = Logged::find(&logs, code);
-        let known = (program == ledger::ID).then(|| ledger_error(code)).flatten();
-        Self {
-            instruction,
-            program,
-            code,
-            name: known.map_or(logged.name, |error| error.name()),
-            message: known.map_or(logged.message, |error| error.to_string()),
-            account: logged.account,
-            values: logged.values,
-            logs,
+        let mut logged = Logged::find(&logs, code);
+        if let Some(error) = ledger_error(code).filter(|_| program == ledger::ID && logged.name.is_empty()) {
+            logged.name = error.name();
+            logged.message = error.to_string();
         }
+        let Logged { name, message, account, values } = logged;
+        Self { instruction, program, code, name, message, account, values, logs }
     }
 
-    /// The ledger's own error, if it is one: not of Anchor's framework, and not another program's.
+    /// The ledger's own error, if it is one: not of Anchor's framework, and not another program's. By its name, so that a
+    /// program of another version, with other numbers, is understood.
     pub fn ledger_error(&self) -> Option<LedgerError> {
-        if self.program == ledger::ID { ledger_error(self.code) } else { None }
+        LEDGER_ERRORS.iter().copied().find(|error| self.program == ledger::ID && error.name() == self.name)
     }
 }
 
