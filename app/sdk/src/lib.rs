@@ -4,6 +4,7 @@
 //! - [`signer`] signs as a device or an attestor, [`proof`] turns signatures into instructions.
 //! - [`transport`] sends instructions and reads accounts; [`embedded`](crate::embedded) is the whole ledger in this process
 //!   (feature `embedded`).
+//! - [`events`] says what a transaction did, [`json`] shows accounts and events to people.
 //! - [`error`] says which rule refused an instruction, and with which numbers.
 //!
 //! Amounts are base units of their mint, times seconds since 1970, rates basis points, unless a name says otherwise.
@@ -14,6 +15,7 @@ pub mod embedded;
 pub mod error;
 pub mod events;
 pub mod instructions;
+pub mod json;
 pub mod network;
 pub mod pda;
 mod precompile;

@@ -1,0 +1,295 @@
+//! Accounts as JSON.
+
+use ledger::state::{
+    Attestor, AttestorSet, Books, Class, Classes, Device, DeviceSlot, Epoch, Member, Network, Operator, OperatorSlot,
+    Parameters, Position, Shard, ShardSlot, SlashCase, Ticket,
+};
+use serde_json::{Map, Value, json};
+
+use super::format::{
+    self, Field, emission, epoch, first, flag, kind, kinds, optional, optional_time, outcome_name, slots, state_name,
+    text, time,
+};
+use crate::accounts::AnyAccount;
+
+/// Any account of the program; its first field, `type`, names its type.
+pub fn account(account: &AnyAccount) -> Value {
+    let fields = match account {
+        AnyAccount::Network(account) => account.json(),
+        AnyAccount::Books(account) => account.json(),
+        AnyAccount::Classes(account) => account.json(),
+        AnyAccount::AttestorSet(account) => account.json(),
+        AnyAccount::Attestor(account) => account.json(),
+        AnyAccount::Operator(account) => account.json(),
+        AnyAccount::Position(account) => account.json(),
+        AnyAccount::Device(account) => account.json(),
+        AnyAccount::Shard(account) => account.json(),
+        AnyAccount::Epoch(account) => account.json(),
+        AnyAccount::SlashCase(account) => account.json(),
+    };
+    first("type", json!(account.type_name()), fields)
+}
+
+/// Writes every field of a struct, in the form of its type or by the function beside it. A new field does not compile until
+/// it is listed, here or as hidden.
+macro_rules! fields {
+    ($type:ident { $($field:ident $(: $format:expr)?),* $(,)? } $(hidden $($hidden:ident),*)?) => {
+        impl Field for $type {
+            fn json(&self) -> Value {
+                let Self { $($field,)* $($($hidden: _,)*)? } = self;
+                let mut fields = Map::new();
+                $(fields.insert(stringify!($field).to_owned(), fields!(@value $field $($format)?));)*
+                Value::Object(fields)
+            }
+        }
+    };
+    (@value $field:ident) => { Field::json($field) };
+    (@value $field:ident $format:expr) => { $format($field) };
+}
+pub(super) use fields;
+
+fields!(Network {
+    creator,
+    authority,
+    reward_mint,
+    collateral_mint,
+    reward_vault,
+    stake_vault,
+    treasury: optional,
+    rent_payer,
+    instance,
+    name: text,
+    parameters,
+    attestor_set_version,
+    first_attested_epoch: epoch,
+    reward_decimals,
+    collateral_decimals,
+    version,
+    bump,
+} hidden reserved);
+
+fields!(Parameters {
+    genesis: time,
+    epoch_length,
+    grace,
+    dispute,
+    evidence_age,
+    appeal,
+    unbonding,
+    max_pause,
+    bond_unbonding,
+    jail_time,
+    jail_window,
+    jail_after,
+    shards,
+    emission_kind: emission,
+    emission_initial,
+    emission_period,
+    emission_ratio,
+    supply_cap,
+    max_reward_per_million_credits,
+    direct_bps,
+    attestor_bps,
+    settle_tip,
+    collateral_per_million_credits,
+    reward_price,
+    leverage_bps,
+    min_deposit,
+    min_self_stake,
+    max_commission_bps,
+    min_bond,
+    equivocation_slash_bps,
+});
+
+fields!(Books {
+    network,
+    rent_payer,
+    reserve,
+    pots,
+    owed,
+    staked,
+    escrow,
+    bonds,
+    minted,
+    initial_supply,
+    next_epoch,
+    emission,
+    deferred,
+    version,
+    bump,
+} hidden reserved);
+
+fields!(Classes {
+    network,
+    rent_payer,
+    classes: |classes: &[Class]| numbered(classes, |class| class.limit > 0),
+    count,
+    version,
+    bump,
+} hidden reserved);
+
+fields!(Class {
+    weight,
+    next_weight,
+    next_from,
+    limit,
+    retired_from: epoch,
+    verifier: optional,
+    key_kinds: kinds,
+} hidden reserved);
+
+fields!(AttestorSet {
+    network,
+    rent_payer,
+    set_version,
+    from_epoch,
+    until_epoch: epoch,
+    proof_threshold,
+    verdict_threshold,
+    total_weight,
+    pay_per_weight,
+    members: |members: &[Member]| numbered(members, |member| member.weight > 0),
+    count,
+    sealed: flag,
+    version,
+    bump,
+} hidden reserved);
+
+fields!(Member { key, payee, weight, owed, checkpoint, struck: flag });
+
+fields!(Attestor {
+    network,
+    key,
+    authority,
+    rent_payer,
+    bond,
+    unbonding_from: optional_time,
+    set_version,
+    version,
+    bump,
+} hidden reserved);
+
+fields!(Operator {
+    network,
+    identity,
+    authority,
+    pending_authority: optional,
+    manager: optional,
+    payout_wallet,
+    rent_payer,
+    stake,
+    shares,
+    unbonding_shares,
+    own_shares,
+    own_unbonding_shares,
+    covered,
+    reward_per_share,
+    generation_ends: |ends: &[_]| list(ends.iter().take(usize::try_from(*generation).unwrap_or(usize::MAX))),
+    generation,
+    commission_bps,
+    next_commission_bps,
+    next_commission_epoch,
+    commission_owed,
+    jailed_until: optional_time,
+    offence_window_start: optional_time,
+    offences,
+    open_cases,
+    ring: |ring: &[OperatorSlot]| list(ring.iter().filter(|slot| slot.credit > 0)),
+    version,
+    bump,
+} hidden reserved);
+
+fields!(OperatorSlot { epoch, credit, void_credit });
+
+fields!(Position {
+    operator,
+    owner,
+    rent_payer,
+    shares,
+    unbonding_shares,
+    generation,
+    checkpoint,
+    owed,
+    since: optional_time,
+    tickets: |tickets: &[Ticket]| numbered(tickets, |ticket| ticket.shares > 0),
+    version,
+    bump,
+} hidden reserved);
+
+fields!(Ticket { shares, requested_at: time, unbonding });
+
+fields!(Device {
+    network,
+    operator,
+    predecessor: optional,
+    rent_payer,
+    first_epoch,
+    last_epoch: epoch,
+    slots: |slots: &[DeviceSlot]| list(slots.iter().filter(|slot| slot.sequence > 0)),
+    region,
+    class,
+    key_kind: kind,
+    key: |key| format::device_key(*key_kind, key),
+    state: state_name,
+    version,
+    bump,
+} hidden reserved);
+
+fields!(DeviceSlot { epoch, sequence, units, credit });
+
+fields!(Shard {
+    network,
+    rent_payer,
+    next_epoch,
+    ring: |ring: &[ShardSlot]| list(ring.iter().filter(|slot| slot.credit > 0)),
+    number,
+    version,
+    bump,
+} hidden reserved);
+
+fields!(ShardSlot { epoch, credit });
+
+fields!(Epoch {
+    network,
+    rent_payer,
+    index,
+    credit,
+    credit_left,
+    pot,
+    pot_left,
+    reward_per_credit,
+    settled_at: time,
+    version,
+    bump,
+} hidden reserved);
+
+fields!(SlashCase {
+    network,
+    operator,
+    device,
+    reporter,
+    rent_payer,
+    offence_id,
+    epoch,
+    taken,
+    returned,
+    shares_at_opening,
+    void_credit,
+    opened_at: time,
+    deadline: time,
+    evidence_end: time,
+    void_slots: slots,
+    outcome: outcome_name,
+    version,
+    bump,
+} hidden reserved);
+
+fn list<'a, T: Field + 'a>(items: impl Iterator<Item = &'a T>) -> Value {
+    items.map(Field::json).collect()
+}
+
+/// The items that are there, each with the number it is called by.
+fn numbered<T: Field>(items: &[T], is_there: impl Fn(&T) -> bool) -> Value {
+    let there = items.iter().enumerate().filter(|(_, item)| is_there(item));
+    there.map(|(number, item)| first("number", json!(number), item.json())).collect()
+}

@@ -1,0 +1,130 @@
+//! Events as JSON.
+
+use ledger::{Statement, events::*};
+use serde_json::{Map, Value, json};
+
+use super::{
+    accounts::fields,
+    format::{Field, first, fixed_point, kinds, optional, optional_time, outcome_name, slots, time},
+};
+use crate::events::LedgerEvent;
+
+/// Any event of the program; its first field, `event`, names it.
+pub fn event(event: &LedgerEvent) -> Value {
+    let fields = match event {
+        LedgerEvent::NetworkCreated(event) => event.json(),
+        LedgerEvent::ShardCreated(event) => event.json(),
+        LedgerEvent::ClassAdded(event) => event.json(),
+        LedgerEvent::ClassReweighted(event) => event.json(),
+        LedgerEvent::ClassRetired(event) => event.json(),
+        LedgerEvent::AttestorRegistered(event) => event.json(),
+        LedgerEvent::BondPosted(event) => event.json(),
+        LedgerEvent::AttestorLeaving(event) => event.json(),
+        LedgerEvent::BondWithdrawn(event) => event.json(),
+        LedgerEvent::AttestorSetCreated(event) => event.json(),
+        LedgerEvent::AttestorAdded(event) => event.json(),
+        LedgerEvent::AttestorSetSealed(event) => event.json(),
+        LedgerEvent::AttestorStruck(event) => event.json(),
+        LedgerEvent::AttestorPaid(event) => event.json(),
+        LedgerEvent::OperatorRegistered(event) => event.json(),
+        LedgerEvent::OperatorAuthorityOffered(event) => event.json(),
+        LedgerEvent::OperatorAuthorityAccepted(event) => event.json(),
+        LedgerEvent::OperatorManagerSet(event) => event.json(),
+        LedgerEvent::PayoutWalletSet(event) => event.json(),
+        LedgerEvent::CommissionPaid(event) => event.json(),
+        LedgerEvent::OperatorUnjailed(event) => event.json(),
+        LedgerEvent::Deposited(event) => event.json(),
+        LedgerEvent::Unstaked(event) => event.json(),
+        LedgerEvent::UnstakeCancelled(event) => event.json(),
+        LedgerEvent::Withdrawn(event) => event.json(),
+        LedgerEvent::DeviceRegistered(event) => event.json(),
+        LedgerEvent::DeviceRetired(event) => event.json(),
+        LedgerEvent::DeviceClosed(event) => event.json(),
+        LedgerEvent::ContributionCounted(event) => event.json(),
+        LedgerEvent::Funded(event) => event.json(),
+        LedgerEvent::EpochSettled(event) => event.json(),
+        LedgerEvent::Harvested(event) => event.json(),
+        LedgerEvent::Claimed(event) => event.json(),
+        LedgerEvent::EpochClosed(event) => event.json(),
+        LedgerEvent::CaseOpened(event) => event.json(),
+        LedgerEvent::CaseDecided(event) => event.json(),
+        LedgerEvent::CaseClosed(event) => event.json(),
+    };
+    first("event", json!(event.name()), fields)
+}
+
+fields!(Statement { epoch, sequence, class, units, evidence_hash });
+
+fields!(NetworkCreated { network, creator, reward_mint, collateral_mint, instance, initial_supply, parameters });
+fields!(ShardCreated { network, number });
+fields!(ClassAdded { network, class, weight, limit, key_kinds: kinds, verifier: optional });
+fields!(ClassReweighted { network, class, before, after, from_epoch });
+fields!(ClassRetired { network, class, from_epoch });
+fields!(AttestorRegistered { network, key, authority });
+fields!(BondPosted { network, key, before, after });
+fields!(AttestorLeaving { network, key, bond, unbonding_from: time });
+fields!(BondWithdrawn { network, key, amount });
+fields!(AttestorSetCreated { network, set_version });
+fields!(AttestorAdded { network, set_version, key, weight, total_weight });
+fields!(AttestorSetSealed { network, set_version, from_epoch, proof_threshold, verdict_threshold, total_weight });
+fields!(AttestorStruck { network, set_version, key, live_weight_before, live_weight_after });
+fields!(AttestorPaid { network, key, destination, amount });
+fields!(OperatorRegistered { network, operator, identity, commission_bps, payout_wallet });
+fields!(OperatorAuthorityOffered { operator, before: optional, after: optional });
+fields!(OperatorAuthorityAccepted { operator, before, after });
+fields!(OperatorManagerSet { operator, before: optional, after: optional });
+fields!(PayoutWalletSet { operator, before, after });
+fields!(CommissionPaid { operator, destination, amount });
+fields!(OperatorUnjailed { operator, jailed_until: optional_time });
+fields!(Deposited { operator, owner, amount, shares, stake_before, stake_after, shares_after, covered });
+fields!(Unstaked { operator, owner, ticket, shares, unbonding, covered_before, covered_after });
+fields!(UnstakeCancelled { operator, owner, ticket, shares, covered_before, covered_after });
+fields!(Withdrawn { operator, owner, destination, ticket, shares, amount, stake_before, stake_after });
+fields!(DeviceRegistered { network, operator, device, predecessor: optional, key, class, region, first_epoch });
+fields!(DeviceRetired { device, last_epoch });
+fields!(DeviceClosed { device, operator });
+fields!(ContributionCounted { operator, device, statement, counted_units, credit_before, credit_after });
+fields!(Funded { network, from, before, after });
+fields!(EpochSettled {
+    network,
+    epoch,
+    credit,
+    reserve_before,
+    reserve_after,
+    minted,
+    deferred,
+    attestors,
+    tip,
+    pot,
+    reward_per_credit: fixed_point,
+});
+fields!(Harvested {
+    operator,
+    epoch,
+    credit,
+    void_credit,
+    reward,
+    returned,
+    commission,
+    shared,
+    owed_before,
+    owed_after,
+});
+fields!(Claimed { operator, owner, destination, amount });
+fields!(EpochClosed { network, epoch, reserve_before, reserve_after });
+fields!(CaseOpened {
+    slash_case,
+    operator,
+    device,
+    reporter,
+    epoch,
+    taken,
+    stake_before,
+    stake_after,
+    void_credit,
+    void_slots: slots,
+    deadline: time,
+    jailed_until: optional_time,
+});
+fields!(CaseDecided { slash_case, operator, outcome: outcome_name, returned, disposed, stake_before, stake_after });
+fields!(CaseClosed { slash_case, operator });

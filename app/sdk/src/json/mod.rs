@@ -1,0 +1,15 @@
+//! Accounts and events as JSON that people can read.
+//!
+//! Keys are base58, hashes hexadecimal, names text. Numbers above 2^53, which many readers of JSON round, are strings. A
+//! time is an object of its Unix seconds and UTC. What is empty (slots, tickets, members, classes, zero addresses) is left
+//! out or `null`. Fields are in the order of the program's own types.
+
+mod accounts;
+mod events;
+mod format;
+
+pub use accounts::account;
+pub use events::event;
+
+#[cfg(test)]
+mod tests;
