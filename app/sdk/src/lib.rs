@@ -1,7 +1,8 @@
 //! Girder's client library: everything a person or a machine does with the ledger goes through it.
 //!
 //! - [`pda`] finds accounts, [`instructions`] builds what changes them, [`accounts`] decodes them.
-//! - [`signer`] signs as a device or an attestor, [`proof`] turns signatures into instructions.
+//! - [`signer`] signs as a device or an attestor, [`proof`] turns signatures into instructions,
+//!   [`precompile`] lays them out.
 //! - [`transport`] sends instructions and reads accounts; [`embedded`](crate::embedded) is the whole ledger in this process
 //!   (feature `embedded`).
 //! - [`events`] says what a transaction did, [`json`] shows accounts and events to people.
@@ -18,7 +19,7 @@ pub mod instructions;
 pub mod json;
 pub mod network;
 pub mod pda;
-mod precompile;
+pub mod precompile;
 pub mod proof;
 mod refusal;
 pub mod signer;
