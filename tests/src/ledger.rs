@@ -1,4 +1,4 @@
-use std::cell::Cell;
+use std::{cell::Cell, sync::Arc};
 
 use girder_interface::Domain;
 use girder_sdk::{
@@ -18,8 +18,8 @@ use crate::{OperatorBuilder, Setup, TestAttestor};
 
 /// A ledger in this process, with one network and those who run it.
 pub struct Ledger {
-    /// The chain underneath.
-    pub chain: EmbeddedLedger,
+    /// The chain underneath, which networks may share.
+    pub chain: Arc<EmbeddedLedger>,
     /// Pays every transaction of the harness.
     pub payer: Keypair,
     /// The network's authority; also owns the stock of tokens.
@@ -43,7 +43,7 @@ impl Ledger {
     }
 
     pub(crate) fn assemble(
-        chain: EmbeddedLedger,
+        chain: Arc<EmbeddedLedger>,
         payer: Keypair,
         authority: Keypair,
         network: NetworkAddresses,

@@ -17,11 +17,14 @@ mod assertions;
 mod device;
 mod ledger;
 mod operator;
+mod reward;
 mod setup;
+mod solvency;
 
 pub use device::TestDevice;
 pub use ledger::Ledger;
 pub use operator::{OperatorBuilder, TestOperator};
+pub use reward::with_account;
 pub use setup::{Setup, TestAttestor, class, parameters};
 
 pub use girder_interface as interface;

@@ -1,11 +1,13 @@
+use std::sync::Arc;
+
 use girder_interface::{Domain, key::KeyKind};
 use girder_sdk::{
-    NetworkAddresses, Token,
+    Token,
     embedded::{EmbeddedLedger, START},
     instructions::{self as build, NewNetwork, Seal},
     ledger::{
         NewClass,
-        state::{Network, Parameters, emission_kind},
+        state::{Parameters, emission_kind},
     },
     network::encode_name,
     tokens::NewMint,
@@ -69,6 +71,13 @@ pub struct TestAttestor {
     pub weight: u64,
 }
 
+impl TestAttestor {
+    /// New keys, not registered.
+    pub fn new(weight: u64) -> Self {
+        Self { key: Keypair::new(), owner: Keypair::new(), weight }
+    }
+}
+
 /// Builds a [`Ledger`].
 pub struct Setup {
     parameters: Parameters,
@@ -77,6 +86,7 @@ pub struct Setup {
     thresholds: Option<(u64, u64)>,
     two_mints: bool,
     token_2022: bool,
+    mixed_programs: bool,
     treasury: bool,
     initial_supply: u64,
     program: Option<Vec<u8>>,
@@ -91,6 +101,7 @@ impl Default for Setup {
             thresholds: None,
             two_mints: false,
             token_2022: false,
+            mixed_programs: false,
             treasury: false,
             initial_supply: 1_000_000_000,
             program: None,
@@ -136,6 +147,13 @@ impl Setup {
         self
     }
 
+    /// Rewards are a mint of Token-2022, collateral one of SPL Token.
+    pub fn mixed_programs(mut self) -> Self {
+        self.two_mints = true;
+        self.mixed_programs = true;
+        self
+    }
+
     /// Slashed collateral goes to a treasury; by default it is burned.
     pub fn treasury(mut self) -> Self {
         self.treasury = true;
@@ -165,7 +183,7 @@ impl Setup {
         for wallet in [&payer, &authority] {
             chain.airdrop(wallet.pubkey(), 1_000_000_000_000).unwrap();
         }
-        let reward = create_mint(&chain, &authority, &keypair(3), self.token_2022);
+        let reward = create_mint(&chain, &authority, &keypair(3), self.token_2022 || self.mixed_programs);
         let collateral =
             if self.two_mints { create_mint(&chain, &authority, &keypair(4), self.token_2022) } else { reward };
         let treasury = self.treasury.then(|| {
@@ -191,56 +209,93 @@ impl Setup {
             treasury,
             parameters: self.parameters,
         };
-        let network = new.addresses();
-        let domain = Domain {
-            program_id: girder_sdk::ledger::ID.to_bytes(),
-            network: network.network.to_bytes(),
-            instance: [0; 32],
-        };
-        let attestors =
-            self.weights.iter().map(|&weight| TestAttestor { key: Keypair::new(), owner: Keypair::new(), weight });
-        let attestors = attestors.collect();
-        (Ledger::assemble(chain, payer, authority, network, domain, self.parameters, attestors), new)
+        let ledger = unfounded(Arc::new(chain), payer, authority, &new, &self.weights);
+        (ledger, new)
     }
 
     /// The ledger with a network, its shards, classes and first attestor set. The clock is before genesis.
     pub fn build(self) -> Ledger {
         let (classes, thresholds) = (self.classes.clone(), self.thresholds);
-        let (mut ledger, new) = self.prepare();
-        ledger.send(&[build::create_network(&new)], &[&ledger.authority]).unwrap();
-        let account: Network = ledger.chain.read(ledger.network.network).unwrap();
-        ledger.domain.instance = account.instance;
-        let network = ledger.network;
-        for number in 0..network.shards {
-            ledger.send(&[build::create_shard(&network, ledger.payer.pubkey(), number)], &[]).unwrap();
-        }
-        for class in classes {
-            let authority = ledger.authority.pubkey();
-            ledger.send(&[build::add_class(&network, authority, class, None)], &[&ledger.authority]).unwrap();
-        }
-        if !ledger.attestors.is_empty() {
-            let total = ledger.attestors.iter().map(|attestor| attestor.weight).sum();
-            let (proof_threshold, verdict_threshold) = thresholds.unwrap_or((total, total));
-            for attestor in &ledger.attestors {
-                register_attestor(&ledger, &network, attestor);
-            }
-            let members: Vec<_> = ledger.attestors.iter().map(|a| (a.key.pubkey(), a.weight)).collect();
-            ledger.seal_set(1, &members, Seal { from_epoch: 0, proof_threshold, verdict_threshold }).unwrap();
-        }
-        ledger
+        let (ledger, new) = self.prepare();
+        found(ledger, &new, &classes, thresholds)
     }
 }
 
-fn register_attestor(ledger: &Ledger, network: &NetworkAddresses, attestor: &TestAttestor) {
-    let (owner, key) = (attestor.owner.pubkey(), attestor.key.pubkey());
-    let register = build::register_attestor(network, ledger.payer.pubkey(), owner, key);
-    ledger.send(&[register], &[&attestor.owner, &attestor.key]).unwrap();
-    let bond = ledger.parameters.min_bond;
-    if bond > 0 {
-        let source = ledger.stock(&network.collateral);
-        let post = build::post_bond(network, key, ledger.authority.pubkey(), source, bond);
-        ledger.send(&[post], &[&ledger.authority]).unwrap();
+impl Ledger {
+    /// Another network on the same chain, with the same mints, payer, authority, times and rules: for accounts that belong
+    /// elsewhere. Its rewards come from its reserve, it has one class and three attestors of its own.
+    pub fn neighbour(&self) -> Ledger {
+        let parameters = Parameters {
+            genesis: self.parameters.genesis.max(self.now()),
+            emission_kind: emission_kind::VAULT_FUNDED,
+            emission_ratio: 0,
+            ..self.parameters
+        };
+        let new = NewNetwork {
+            payer: self.payer.pubkey(),
+            creator: self.authority.pubkey(),
+            name: encode_name("neighbour").unwrap(),
+            reward: self.network.reward,
+            collateral: self.network.collateral,
+            treasury: self.network.treasury,
+            parameters,
+        };
+        let (payer, authority) = (self.payer.insecure_clone(), self.authority.insecure_clone());
+        found(unfounded(self.chain.clone(), payer, authority, &new, &[1, 1, 1]), &new, &[class(10_000)], None)
     }
+
+    /// Registers an attestor with the least bond.
+    pub fn register_attestor(&self, attestor: &TestAttestor) {
+        let (owner, key) = (attestor.owner.pubkey(), attestor.key.pubkey());
+        let register = build::register_attestor(&self.network, self.payer.pubkey(), owner, key);
+        self.send(&[register], &[&attestor.owner, &attestor.key]).unwrap();
+        let bond = self.parameters.min_bond;
+        if bond > 0 {
+            let source = self.stock(&self.network.collateral);
+            let post = build::post_bond(&self.network, key, self.authority.pubkey(), source, bond);
+            self.send(&[post], &[&self.authority]).unwrap();
+        }
+    }
+}
+
+fn unfounded(
+    chain: Arc<EmbeddedLedger>,
+    payer: Keypair,
+    authority: Keypair,
+    new: &NewNetwork,
+    weights: &[u64],
+) -> Ledger {
+    let network = new.addresses();
+    let domain = Domain {
+        program_id: girder_sdk::ledger::ID.to_bytes(),
+        network: network.network.to_bytes(),
+        instance: [0; 32],
+    };
+    let attestors = weights.iter().map(|&weight| TestAttestor::new(weight)).collect();
+    Ledger::assemble(chain, payer, authority, network, domain, new.parameters, attestors)
+}
+
+fn found(mut ledger: Ledger, new: &NewNetwork, classes: &[NewClass], thresholds: Option<(u64, u64)>) -> Ledger {
+    ledger.send(&[build::create_network(new)], &[&ledger.authority]).unwrap();
+    ledger.domain.instance = ledger.network_account().instance;
+    let network = ledger.network;
+    for number in 0..network.shards {
+        ledger.send(&[build::create_shard(&network, ledger.payer.pubkey(), number)], &[]).unwrap();
+    }
+    for &class in classes {
+        let authority = ledger.authority.pubkey();
+        ledger.send(&[build::add_class(&network, authority, class, None)], &[&ledger.authority]).unwrap();
+    }
+    if !ledger.attestors.is_empty() {
+        let total = ledger.attestors.iter().map(|attestor| attestor.weight).sum();
+        let (proof_threshold, verdict_threshold) = thresholds.unwrap_or((total, total));
+        for attestor in &ledger.attestors {
+            ledger.register_attestor(attestor);
+        }
+        let members: Vec<_> = ledger.attestors.iter().map(|a| (a.key.pubkey(), a.weight)).collect();
+        ledger.seal_set(1, &members, Seal { from_epoch: 0, proof_threshold, verdict_threshold }).unwrap();
+    }
+    ledger
 }
 
 /// The test's own keypair of that number.
