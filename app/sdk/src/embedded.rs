@@ -4,6 +4,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use ledger::state::Network;
 use litesvm::{
     LiteSVM,
     types::{FailedTransactionMetadata, TransactionMetadata},
@@ -20,7 +21,9 @@ use solana_slot_hashes::SlotHashes;
 use solana_transaction::versioned::VersionedTransaction;
 
 use crate::{
-    Refusal, Result, SdkError, Token, events,
+    Refusal, Result, SdkError, Token,
+    audit::{Balances, Snapshot},
+    events,
     tokens::{self, Holding, MintState, NewMint},
     transport::{self, Receipt, TransactionSigner, Transport},
 };
@@ -165,6 +168,17 @@ impl EmbeddedLedger {
     pub fn mint_state(&self, address: Address) -> Result<MintState> {
         let account = self.find(&address).ok_or(SdkError::NotFound { what: "mint", address })?;
         tokens::decode_mint(address, &account)
+    }
+
+    /// All accounts of a network, to be audited.
+    pub fn snapshot(&self, network: Address) -> Result<Snapshot> {
+        let accounts: Network = self.read(network)?;
+        let balances = Balances {
+            reward_vault: self.holding(accounts.reward_vault)?.amount,
+            stake_vault: self.holding(accounts.stake_vault)?.amount,
+            reward_supply: self.mint_state(accounts.reward_mint)?.supply,
+        };
+        Snapshot::assemble(network, &self.find_all(&[]), balances)
     }
 
     fn svm(&self) -> MutexGuard<'_, LiteSVM> {

@@ -6,11 +6,13 @@
 //! - [`transport`] sends instructions and reads accounts; [`embedded`](crate::embedded) is the whole ledger in this process
 //!   (feature `embedded`).
 //! - [`events`] says what a transaction did, [`json`] shows accounts and events to people.
+//! - [`audit`] checks a network's books against its accounts and vaults.
 //! - [`error`] says which rule refused an instruction, and with which numbers.
 //!
 //! Amounts are base units of their mint, times seconds since 1970, rates basis points, unless a name says otherwise.
 
 pub mod accounts;
+pub mod audit;
 #[cfg(feature = "embedded")]
 pub mod embedded;
 pub mod error;

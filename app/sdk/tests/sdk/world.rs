@@ -1,19 +1,18 @@
-//! A network from scratch to a claimed reward, with nothing but the SDK's calls, against the compiled program.
+//! A network with one class, three attestors and one operator, made with nothing but the SDK's calls.
 
 use girder_sdk::{
     NetworkAddresses, Result, Token,
+    audit::Snapshot,
     embedded::EmbeddedLedger,
-    events::LedgerEvent,
     instructions::{self, NewDevice, NewNetwork, Seal},
-    interface::{Domain, key::KeyKind},
+    interface::Domain,
     ledger::{
         NewClass, Statement,
-        error::LedgerError,
-        state::{Books, Network, Parameters, emission_kind},
+        state::{Network, Parameters, emission_kind},
     },
     network::encode_name,
     pda,
-    proof::{EquivocationReport, Proof, ProofBuilder, RegistrationBuilder, Route},
+    proof::{Proof, ProofBuilder, RegistrationBuilder, Route},
     signer::{DeviceSigner, Ed25519Signer, Secp256r1Signer},
     tokens::NewMint,
     transport,
@@ -22,16 +21,16 @@ use solana_address::Address;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 
-const SOL: u64 = 1_000_000_000;
-const EPOCH: i64 = 3_600;
-const STAKE: u64 = 50_000_000;
-const LIMIT: u64 = 1_000_000;
+pub const SOL: u64 = 1_000_000_000;
+pub const EPOCH: i64 = 3_600;
+pub const STAKE: u64 = 50_000_000;
+pub const LIMIT: u64 = 1_000_000;
 
-fn key(number: u8) -> Keypair {
+pub fn key(number: u8) -> Keypair {
     Keypair::new_from_array([number; 32])
 }
 
-fn parameters(genesis: i64) -> Parameters {
+pub fn parameters(genesis: i64) -> Parameters {
     Parameters {
         genesis,
         epoch_length: EPOCH,
@@ -67,20 +66,20 @@ fn parameters(genesis: i64) -> Parameters {
 }
 
 /// A network with one class, three attestors in force from epoch 1 on, and one staked operator.
-struct World {
-    ledger: EmbeddedLedger,
-    network: NetworkAddresses,
-    domain: Domain,
-    genesis: i64,
-    payer: Keypair,
-    attestors: Vec<Keypair>,
-    identity: Keypair,
-    operator: Address,
-    wallet: Address,
+pub struct World {
+    pub ledger: EmbeddedLedger,
+    pub network: NetworkAddresses,
+    pub domain: Domain,
+    pub genesis: i64,
+    pub payer: Keypair,
+    pub attestors: Vec<Keypair>,
+    pub identity: Keypair,
+    pub operator: Address,
+    pub wallet: Address,
 }
 
 impl World {
-    fn new(token_2022: bool) -> Result<Self> {
+    pub fn new(token_2022: bool) -> Result<Self> {
         let ledger = EmbeddedLedger::new(7)?;
         let (payer, mint, identity) = (key(1), key(2), key(3));
         let attestors: Vec<Keypair> = (10..13).map(key).collect();
@@ -150,7 +149,7 @@ impl World {
         Ok(())
     }
 
-    fn register(&self, device: &dyn DeviceSigner) -> Result<()> {
+    pub fn register(&self, device: &dyn DeviceSigner) -> Result<()> {
         let new = NewDevice { operator: self.operator, key: device.key(), class: 0, region: 49 };
         let (us, signer) = (self.payer.pubkey(), self.identity.pubkey());
         let registration = RegistrationBuilder::new(&self.domain, new).sign(device)?;
@@ -159,7 +158,7 @@ impl World {
         Ok(())
     }
 
-    fn prove(&self, device: &dyn DeviceSigner, epoch: u64, sequence: u64, units: u64) -> Result<Proof> {
+    pub fn prove(&self, device: &dyn DeviceSigner, epoch: u64, sequence: u64, units: u64) -> Result<Proof> {
         let statement = Statement { epoch, sequence, class: 0, units, evidence_hash: [9; 32] };
         self.attestors
             .iter()
@@ -170,117 +169,26 @@ impl World {
             .build()
     }
 
-    fn submit(&self, proof: &Proof, shard: u8) -> Result<transport::Receipt> {
+    pub fn submit(&self, proof: &Proof, shard: u8) -> Result<transport::Receipt> {
         let route = Route { shard, attestor_set: Some(1), ..Route::default() };
         self.ledger.execute(&proof.instructions(&self.network, route)?, &self.payer, &[])
     }
 
-    fn settle(&self, epoch: u64) -> Result<transport::Receipt> {
+    pub fn settle(&self, epoch: u64) -> Result<transport::Receipt> {
         let set = (epoch > 0).then_some(1);
         let settle = instructions::settle_epoch(&self.network, epoch, self.payer.pubkey(), set, None);
         self.ledger.execute(&[settle], &self.payer, &[])
     }
 
-    fn start(&self, epoch: u64) -> i64 {
+    pub fn snapshot(&self) -> Snapshot {
+        self.ledger.snapshot(self.network.network).unwrap()
+    }
+
+    pub fn start(&self, epoch: u64) -> i64 {
         self.genesis + EPOCH * epoch as i64
     }
 }
 
-fn devices() -> (Ed25519Signer, Secp256r1Signer) {
+pub fn devices() -> (Ed25519Signer, Secp256r1Signer) {
     (Ed25519Signer::from_seed(&[20; 32].into()), Secp256r1Signer::from_scalar(&[21; 32].into()).unwrap())
-}
-
-fn a_life(token_2022: bool) {
-    let world = World::new(token_2022).unwrap();
-    let (ledger, network) = (&world.ledger, &world.network);
-    let (plain, hardware) = devices();
-    assert_eq!(hardware.key().kind(), KeyKind::Secp256r1);
-    world.register(&plain).unwrap();
-    world.register(&hardware).unwrap();
-
-    ledger.warp_to(world.start(1));
-    let receipt = world.submit(&world.prove(&plain, 1, 1, 400_000).unwrap(), 0).unwrap();
-    assert!(
-        matches!(receipt.events.as_slice(), [LedgerEvent::ContributionCounted(event)] if event.credit_after == 400_000)
-    );
-    world.submit(&world.prove(&hardware, 1, 1, 200_000).unwrap(), 1).unwrap();
-
-    ledger.warp_to(world.start(2) + 600);
-    world.settle(0).unwrap();
-    world.settle(1).unwrap();
-    ledger.warp_to(world.start(2) + 1_200);
-    let crank = [
-        instructions::harvest(network, world.operator, 1),
-        instructions::claim(network, world.operator, world.identity.pubkey(), world.wallet),
-        instructions::claim_commission(network, world.operator, world.wallet),
-        instructions::close_epoch(network, 1, world.payer.pubkey()),
-    ];
-    ledger.execute(&crank, &world.payer, &[]).unwrap();
-
-    // 600,000 credits earn 600,000 base units; 5% are the attestors', whose set distributes them.
-    let paid = ledger.token_balance(world.wallet).unwrap();
-    assert!((569_998..=570_000).contains(&paid), "{paid}");
-    let books: Books = ledger.read(network.books).unwrap();
-    assert_eq!(books.minted, 600_000);
-    assert_eq!(books.staked, STAKE);
-}
-
-#[test]
-fn an_operator_is_paid_for_what_its_devices_prove() {
-    a_life(false);
-}
-
-#[test]
-fn an_operator_is_paid_in_a_token_of_token_2022() {
-    a_life(true);
-}
-
-#[test]
-fn a_refusal_says_which_rule_and_which_numbers() {
-    let world = World::new(false).unwrap();
-    let (device, _) = devices();
-    world.register(&device).unwrap();
-    world.ledger.warp_to(world.start(1));
-    world.submit(&world.prove(&device, 1, 5, 1).unwrap(), 0).unwrap();
-
-    let error = world.submit(&world.prove(&device, 1, 5, 2).unwrap(), 0).unwrap_err();
-    let refusal = error.refusal().unwrap();
-    assert_eq!(refusal.ledger_error(), Some(LedgerError::OldSequence));
-    assert_eq!(refusal.instruction, 1);
-    assert_eq!(refusal.values, Some(("5".to_owned(), "5".to_owned())));
-}
-
-#[test]
-fn a_key_that_signs_twice_is_slashed() {
-    let world = World::new(false).unwrap();
-    let (ledger, network) = (&world.ledger, &world.network);
-    let (plain, hardware) = devices();
-    for device in [&plain as &dyn DeviceSigner, &hardware] {
-        world.register(device).unwrap();
-        let address = pda::device(network.network, &device.key());
-        ledger.warp_to(world.start(1));
-        let proofs = [1, 2].map(|units| world.prove(device, 1, 5, units).unwrap());
-        let report = EquivocationReport::new(&proofs[0], &proofs[1]).unwrap();
-        let us = world.payer.pubkey();
-        ledger.execute(&report.instructions(network, us, 0).unwrap(), &world.payer, &[]).unwrap();
-        let overturn = instructions::overturn_slash(network, us, world.operator, address);
-        ledger.execute(&[overturn], &world.payer, &[]).unwrap();
-    }
-    assert_eq!(ledger.read::<Books>(network.books).unwrap().staked, STAKE);
-}
-
-#[test]
-fn the_same_seed_gives_the_same_ledger() {
-    let content = || World::new(false).unwrap().ledger.find_all(&[]);
-    assert_eq!(content(), content());
-}
-
-#[tokio::test]
-async fn the_transport_reads_what_the_ledger_wrote() {
-    let world = World::new(true).unwrap();
-    let (addresses, network) = transport::network(&world.ledger, world.network.network).await.unwrap();
-    assert_eq!(addresses, world.network);
-    assert_eq!(network.domain(&addresses.network), world.domain);
-    let shards = transport::fetch_all::<girder_sdk::ledger::state::Shard>(&world.ledger, addresses.network).await;
-    assert_eq!(shards.unwrap().len(), 2);
 }

@@ -1,0 +1,73 @@
+//! Operators: shares against positions, cover, and slash cases.
+
+use std::collections::BTreeMap;
+
+use girder_interface::limits::MAX_POOL;
+use ledger::state::{Operator, Position, SlashCase, outcome};
+use solana_address::Address;
+
+use super::{Report, Snapshot, sum};
+
+pub fn check(snapshot: &Snapshot, report: &mut Report) {
+    let mut positions: BTreeMap<Address, Vec<&Position>> = BTreeMap::new();
+    for (address, position) in &snapshot.positions {
+        check_position(*address, position, report);
+        positions.entry(position.operator).or_default().push(position);
+    }
+    let mut cases: BTreeMap<Address, Vec<&SlashCase>> = BTreeMap::new();
+    for (_, case) in snapshot.cases.iter().filter(|(_, case)| case.outcome == outcome::OPEN) {
+        cases.entry(case.operator).or_default().push(case);
+    }
+    for (address, operator) in &snapshot.operators {
+        let of = |positions: &BTreeMap<_, Vec<_>>| positions.get(address).cloned().unwrap_or_default();
+        check_shares(*address, operator, &of(&positions), report);
+        check_pool(snapshot, *address, operator, report);
+        check_cases(*address, operator, &cases.get(address).cloned().unwrap_or_default(), report);
+    }
+}
+
+fn check_position(address: Address, position: &Position, report: &mut Report) {
+    let subject = Some(address);
+    let marked = sum(position.tickets.iter().map(|ticket| ticket.shares));
+    report.equal(subject, "unbonding shares = shares of the tickets", position.unbonding_shares, marked);
+    report.at_most(subject, "unbonding shares <= shares", position.unbonding_shares, position.shares);
+}
+
+/// Shares of an earlier generation are worth nothing, whether or not their position knows it yet.
+fn check_shares(address: Address, operator: &Operator, positions: &[&Position], report: &mut Report) {
+    let subject = Some(address);
+    let living = || positions.iter().filter(|position| position.generation == operator.generation);
+    let own = || living().filter(|position| position.is_own(operator));
+    let shares = sum(living().map(|position| position.shares));
+    let unbonding = sum(living().map(|position| position.unbonding_shares));
+    let own_shares = sum(own().map(|position| position.shares));
+    let own_unbonding = sum(own().map(|position| position.unbonding_shares));
+    report.equal(subject, "shares = shares of the positions", operator.shares, shares);
+    report.equal(subject, "unbonding shares = of the positions", operator.unbonding_shares, unbonding);
+    report.equal(subject, "own shares = of the own position", operator.own_shares, own_shares);
+    report.equal(subject, "own unbonding shares = of the own position", operator.own_unbonding_shares, own_unbonding);
+}
+
+fn check_pool(snapshot: &Snapshot, address: Address, operator: &Operator, report: &mut Report) {
+    let subject = Some(address);
+    let parameters = &snapshot.network.parameters;
+    report.at_most(subject, "stake <= shares", operator.stake, operator.shares);
+    report.at_most(subject, "shares <= most of a pool", operator.shares, MAX_POOL);
+    report.at_most(subject, "commission <= highest commission", operator.commission_bps, parameters.max_commission_bps);
+    let mut renewed = *operator;
+    let covered = renewed.renew_cover(parameters).map_or(u128::MAX, |()| renewed.covered.into());
+    report.equal(subject, "covered = what stake and leverage cover", operator.covered, covered);
+}
+
+fn check_cases(address: Address, operator: &Operator, open: &[&SlashCase], report: &mut Report) {
+    report.equal(Some(address), "open cases = cases that are open", operator.open_cases, open.len() as u64);
+    for (index, slot) in operator.ring.iter().enumerate() {
+        let voids =
+            open.iter().filter(|case| case.void_slots.checked_shr(index as u32).is_some_and(|bits| bits & 1 == 1));
+        let voided = sum(voids.map(|case| case.void_credit));
+        if voided > 0 {
+            let name = format!("void credit by open cases in epoch {} <= void credit", slot.epoch);
+            report.at_most(Some(address), name, voided, slot.void_credit);
+        }
+    }
+}

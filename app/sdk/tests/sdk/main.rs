@@ -1,0 +1,5 @@
+//! The SDK against the compiled program on the embedded ledger.
+
+mod audit;
+mod life;
+mod world;
