@@ -1,3 +1,4 @@
 //! The compiled program, as its users meet it: one topic a file.
 
 mod life;
+mod settle;
