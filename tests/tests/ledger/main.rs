@@ -1,4 +1,5 @@
 //! The compiled program, as its users meet it: one topic a file.
 
+mod harvest;
 mod life;
 mod settle;
