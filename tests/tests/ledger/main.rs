@@ -4,3 +4,4 @@ mod claim;
 mod harvest;
 mod life;
 mod settle;
+mod tokens;
