@@ -95,9 +95,10 @@ fn nothing_is_paid_twice_or_to_those_who_earned_nothing() {
     assert_refused!(ledger.claim(&idle), NothingOwed);
     assert_refused!(ledger.claim_commission(&idle), NothingOwed);
     for (claim, ..) in claims(&ledger, &operator) {
-        ledger.send(&[claim.clone()], &[]).unwrap();
+        let claim = [claim];
+        ledger.send(&claim, &[]).unwrap();
         let paid = ledger.books().owed;
-        assert_refused!(ledger.send(&[claim], &[]), NothingOwed);
+        assert_refused!(ledger.send(&claim, &[]), NothingOwed);
         assert_eq!(ledger.books().owed, paid);
     }
 }
@@ -219,9 +220,9 @@ fn struck_attestors_keep_what_they_earned_and_get_nothing_more() {
     ledger.settle_up_to(1);
 
     let struck = &ledger.attestors[0];
-    let strike = build::strike_attestor(&ledger.network, 1, ledger.authority.pubkey(), struck.key.pubkey());
-    ledger.send(&[strike.clone()], &[&ledger.authority]).unwrap();
-    assert_refused!(ledger.send(&[strike], &[&ledger.authority]), NotInSet);
+    let strike = [build::strike_attestor(&ledger.network, 1, ledger.authority.pubkey(), struck.key.pubkey())];
+    ledger.send(&strike, &[&ledger.authority]).unwrap();
+    assert_refused!(ledger.send(&strike, &[&ledger.authority]), NotInSet);
     ledger.enter_epoch(3);
     prove(3, &ledger.attestors[1..]);
     ledger.settle_up_to(3);
