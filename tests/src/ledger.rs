@@ -1,5 +1,6 @@
 use std::{cell::Cell, sync::Arc};
 
+use anchor_lang::ZeroCopy;
 use girder_interface::Domain;
 use girder_sdk::{
     NetworkAddresses, Result, Token,
@@ -163,6 +164,15 @@ impl Ledger {
     /// The Network account.
     pub fn network_account(&self) -> Network {
         self.chain.read(self.network.network).unwrap()
+    }
+
+    /// Changes an account of the program, as no transaction could.
+    pub fn edit<T: ZeroCopy>(&self, address: Address, change: impl FnOnce(&mut T)) {
+        let mut content: T = self.chain.read(address).unwrap();
+        change(&mut content);
+        let mut account = self.chain.find(&address).unwrap();
+        account.data[T::DISCRIMINATOR.len()..].copy_from_slice(bytemuck::bytes_of(&content));
+        self.chain.set_account(address, account).unwrap();
     }
 
     /// The network's totals.

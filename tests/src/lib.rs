@@ -17,6 +17,7 @@ mod assertions;
 mod device;
 mod ledger;
 mod operator;
+mod precompile;
 mod reward;
 mod setup;
 mod solvency;
@@ -24,6 +25,7 @@ mod solvency;
 pub use device::TestDevice;
 pub use ledger::Ledger;
 pub use operator::{OperatorBuilder, TestOperator};
+pub use precompile::{Offsets, RawSignatures};
 pub use reward::with_account;
 pub use setup::{Setup, TestAttestor, class, parameters};
 
