@@ -1,7 +1,8 @@
 //! The compiled program, as its users meet it: one topic a file.
 
-mod claim;
-mod harvest;
 mod life;
-mod settle;
-mod tokens;
+mod scene;
+mod signature_layout;
+mod signature_secp256r1;
+mod signature_vectors;
+mod signatures;
