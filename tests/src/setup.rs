@@ -226,7 +226,7 @@ impl Ledger {
     /// elsewhere. Its rewards come from its reserve, it has one class and three attestors of its own.
     pub fn neighbour(&self) -> Ledger {
         let parameters = Parameters {
-            genesis: self.parameters.genesis.max(self.now()),
+            genesis: self.parameters.genesis.max(self.now() + 1),
             emission_kind: emission_kind::VAULT_FUNDED,
             emission_ratio: 0,
             ..self.parameters

@@ -1,8 +1,12 @@
 //! The compiled program, as its users meet it: one topic a file.
 
+mod claim;
+mod harvest;
 mod life;
 mod scene;
+mod settle;
 mod signature_layout;
 mod signature_secp256r1;
 mod signature_vectors;
 mod signatures;
+mod tokens;
