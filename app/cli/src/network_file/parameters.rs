@@ -1,0 +1,75 @@
+//! From the file's words to the ledger's parameters.
+
+use anyhow::{Context, Result, ensure};
+use girder_interface::limits::BASIS_POINTS;
+use girder_sdk::ledger::state::{Parameters, emission_kind};
+
+use super::{EmissionPlan, EmissionSchedule, NetworkFile};
+
+/// One token is worth itself, Q32.32.
+const ONE: u64 = 1 << 32;
+
+impl NetworkFile {
+    /// The parameters of this network, created at `now` (Unix seconds).
+    pub fn parameters(&self, now: i64) -> Result<Parameters> {
+        let Self { shards, token, emission, time, rewards, stake, slash, .. } = self;
+        let min_bond = self
+            .attestors
+            .iter()
+            .map(|plan| self.base(&plan.bond))
+            .try_fold(u64::MAX, |least, bond| anyhow::Ok(least.min(bond?)))?;
+        Ok(Parameters {
+            genesis: now.checked_add(time.starts_in.0).context("time.starts_in is too long")?,
+            epoch_length: time.epoch.0,
+            grace: time.grace.0,
+            dispute: time.dispute.0,
+            evidence_age: time.evidence.0,
+            appeal: time.appeal.0,
+            unbonding: time.unbonding.0,
+            max_pause: time.longest_pause.0,
+            bond_unbonding: time.bond_unbonding.0,
+            jail_time: slash.jail.0,
+            jail_window: slash.jail_window.0,
+            jail_after: slash.jail_after,
+            shards: (*shards).into(),
+            emission_kind: kind(emission.schedule),
+            emission_initial: self.base(&emission.initial)?,
+            emission_period: emission.period,
+            emission_ratio: ratio(emission)?,
+            supply_cap: self.base(&token.supply_cap)?,
+            max_reward_per_million_credits: self.base(&rewards.per_million_credits)?,
+            direct_bps: rewards.direct_bps,
+            attestor_bps: rewards.attestors_bps,
+            settle_tip: self.base(&rewards.settle_tip)?,
+            collateral_per_million_credits: self.base(&stake.per_million_credits)?,
+            reward_price: ONE,
+            leverage_bps: stake.leverage_bps,
+            min_deposit: self.base(&stake.smallest_deposit)?,
+            min_self_stake: self.base(&stake.smallest_self_stake)?,
+            max_commission_bps: stake.highest_commission_bps,
+            min_bond,
+            equivocation_slash_bps: slash.equivocation_bps,
+        })
+    }
+}
+
+fn kind(schedule: EmissionSchedule) -> u64 {
+    match schedule {
+        EmissionSchedule::Fixed => emission_kind::FIXED,
+        EmissionSchedule::Geometric => emission_kind::GEOMETRIC,
+        EmissionSchedule::Halving => emission_kind::HALVING,
+        EmissionSchedule::VaultFunded => emission_kind::VAULT_FUNDED,
+    }
+}
+
+/// `keep_bps` as Q0.32, rounded down.
+fn ratio(emission: &EmissionPlan) -> Result<u64> {
+    let EmissionPlan { schedule, keep_bps, .. } = emission;
+    if *schedule != EmissionSchedule::Geometric {
+        ensure!(keep_bps.is_none(), "emission.keep_bps is only for the geometric schedule");
+        return Ok(0);
+    }
+    let keep = keep_bps.context("a geometric emission needs emission.keep_bps")?;
+    ensure!((1..BASIS_POINTS).contains(&keep), "emission.keep_bps is {keep}: it must be from 1 to 9,999");
+    Ok((keep << 32) / BASIS_POINTS)
+}
