@@ -1,4 +1,44 @@
-//! x
+//! `girder`: run and inspect reward ledgers of decentralised physical infrastructure networks.
+
+mod demo;
+mod network_file;
 mod report;
 mod work;
-fn main() {}
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Girder: a reward ledger for decentralised physical infrastructure, on Solana.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Play a network's life from its creation to paid and slashed operators, with real work on real files
+    Demo(demo::Demo),
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    match run(&Cli::parse()).await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs a command; false if it ran, but what it looked at is wrong.
+async fn run(cli: &Cli) -> Result<bool> {
+    match &cli.command {
+        Command::Demo(options) => demo::demo(options).await,
+    }
+}

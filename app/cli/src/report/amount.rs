@@ -4,7 +4,7 @@ use super::check::Unit;
 use super::model::{Network, Token};
 
 /// `1234567` as `1,234,567`.
-pub(super) fn grouped(number: u128) -> String {
+pub fn grouped(number: u128) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() * 2);
     for (position, digit) in digits.chars().enumerate() {
@@ -65,16 +65,22 @@ pub(super) fn column(amounts: &[u128], decimals: u8) -> Vec<String> {
 
 /// A number with the name of what it counts: `1,234.5 USDC`, `17 credits`.
 pub(super) fn with_unit(amount: u128, unit: Unit, network: &Network) -> String {
-    let token = |Token { symbol, decimals }: &Token| format!("{} {symbol}", short(amount, *decimals));
     match unit {
-        Unit::Reward => token(&network.reward),
-        Unit::Stake => token(&network.stake),
+        Unit::Reward => network.reward.show(amount),
+        Unit::Stake => network.stake.show(amount),
         Unit::Credits => format!("{} credits", grouped(amount)),
     }
 }
 
+impl Token {
+    /// An amount in base units as people read it: `1,234.5 USDC`.
+    pub fn show(&self, amount: impl Into<u128>) -> String {
+        format!("{} {}", short(amount.into(), self.decimals), self.symbol)
+    }
+}
+
 /// A stretch of time in its two largest units, without the second if that is 0: `1 h 05 min`, `2 d`.
-pub(super) fn duration(seconds: u64) -> String {
+pub fn duration(seconds: u64) -> String {
     let (count, unit, rest, part) = match seconds {
         0..60 => (seconds, "s", 0, ""),
         60..3600 => (seconds / 60, "min", seconds % 60, "s"),

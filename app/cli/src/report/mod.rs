@@ -4,7 +4,7 @@
 //! Nothing here knows the ledger or the clock: the same [`model::Report`] gives the same bytes. Names and texts
 //! may hold anything; they are cleaned and escaped where they are shown.
 
-mod amount;
+pub mod amount;
 pub mod check;
 pub mod html;
 pub mod model;
