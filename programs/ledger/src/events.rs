@@ -19,6 +19,12 @@ pub(crate) fn emit(event_authority: &AccountInfo, event: impl Event) -> Result<(
     send(event_authority, event.data())
 }
 
+/// Emits an event whose layout in memory is its serialization: 64-bit numbers and byte arrays, no padding. Saves the code
+/// that serializes field by field.
+pub(crate) fn emit_plain<E: Event + bytemuck::Pod>(event_authority: &AccountInfo, event: E) -> Result<()> {
+    send(event_authority, [E::DISCRIMINATOR, bytemuck::bytes_of(&event)].concat())
+}
+
 /// Calls the program itself with an event's data.
 fn send(event_authority: &AccountInfo, event: Vec<u8>) -> Result<()> {
     let (authority, bump) = crate::EVENT_AUTHORITY_AND_BUMP;
@@ -32,7 +38,8 @@ fn send(event_authority: &AccountInfo, event: Vec<u8>) -> Result<()> {
 
 /// A network was created.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct NetworkCreated {
     /// The network.
     pub network: Pubkey,
@@ -52,12 +59,13 @@ pub struct NetworkCreated {
 
 /// A shard was created.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct ShardCreated {
     /// The network.
     pub network: Pubkey,
     /// Which shard.
-    pub number: u8,
+    pub number: u64,
 }
 
 /// A class was added.
@@ -80,12 +88,13 @@ pub struct ClassAdded {
 
 /// A class's weight will change.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct ClassReweighted {
     /// The network.
     pub network: Pubkey,
     /// The class.
-    pub class: u16,
+    pub class: u64,
     /// Credits per unit until then.
     pub before: u64,
     /// Credits per unit from then on.
@@ -96,19 +105,21 @@ pub struct ClassReweighted {
 
 /// A class will be retired.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct ClassRetired {
     /// The network.
     pub network: Pubkey,
     /// The class.
-    pub class: u16,
+    pub class: u64,
     /// The first epoch without it.
     pub from_epoch: u64,
 }
 
 /// An attestor was registered.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct AttestorRegistered {
     /// The network.
     pub network: Pubkey,
@@ -120,7 +131,8 @@ pub struct AttestorRegistered {
 
 /// A bond grew.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct BondPosted {
     /// The network.
     pub network: Pubkey,
@@ -134,7 +146,8 @@ pub struct BondPosted {
 
 /// An attestor is leaving.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct AttestorLeaving {
     /// The network.
     pub network: Pubkey,
@@ -148,7 +161,8 @@ pub struct AttestorLeaving {
 
 /// A bond was paid back, and the attestor's account closed.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct BondWithdrawn {
     /// The network.
     pub network: Pubkey,
@@ -160,7 +174,8 @@ pub struct BondWithdrawn {
 
 /// The draft of an attestor set was opened.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct AttestorSetCreated {
     /// The network.
     pub network: Pubkey,
@@ -170,7 +185,8 @@ pub struct AttestorSetCreated {
 
 /// An attestor was added to a draft.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct AttestorAdded {
     /// The network.
     pub network: Pubkey,
@@ -186,7 +202,8 @@ pub struct AttestorAdded {
 
 /// An attestor set became final.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct AttestorSetSealed {
     /// The network.
     pub network: Pubkey,
@@ -204,7 +221,8 @@ pub struct AttestorSetSealed {
 
 /// A key was struck from a set.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct AttestorStruck {
     /// The network.
     pub network: Pubkey,
@@ -220,7 +238,8 @@ pub struct AttestorStruck {
 
 /// An attestor was paid.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct AttestorPaid {
     /// The network.
     pub network: Pubkey,
@@ -234,7 +253,8 @@ pub struct AttestorPaid {
 
 /// An operator was registered.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct OperatorRegistered {
     /// The network.
     pub network: Pubkey,
@@ -250,7 +270,8 @@ pub struct OperatorRegistered {
 
 /// An operator's authority was offered.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct OperatorAuthorityOffered {
     /// The operator.
     pub operator: Pubkey,
@@ -262,7 +283,8 @@ pub struct OperatorAuthorityOffered {
 
 /// An operator's authority changed.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct OperatorAuthorityAccepted {
     /// The operator.
     pub operator: Pubkey,
@@ -274,7 +296,8 @@ pub struct OperatorAuthorityAccepted {
 
 /// An operator's manager changed.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct OperatorManagerSet {
     /// The operator.
     pub operator: Pubkey,
@@ -286,7 +309,8 @@ pub struct OperatorManagerSet {
 
 /// An operator's payout wallet changed.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct PayoutWalletSet {
     /// The operator.
     pub operator: Pubkey,
@@ -298,7 +322,8 @@ pub struct PayoutWalletSet {
 
 /// A commission was paid.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct CommissionPaid {
     /// The operator.
     pub operator: Pubkey,
@@ -310,7 +335,8 @@ pub struct CommissionPaid {
 
 /// An operator left jail.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct OperatorUnjailed {
     /// The operator.
     pub operator: Pubkey,
@@ -320,7 +346,8 @@ pub struct OperatorUnjailed {
 
 /// Collateral was deposited.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct Deposited {
     /// The operator.
     pub operator: Pubkey,
@@ -342,14 +369,15 @@ pub struct Deposited {
 
 /// Shares were marked for leaving.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct Unstaked {
     /// The operator.
     pub operator: Pubkey,
     /// The position's owner.
     pub owner: Pubkey,
     /// The ticket's number.
-    pub ticket: u8,
+    pub ticket: u64,
     /// Shares marked.
     pub shares: u64,
     /// Seconds until they can be withdrawn.
@@ -362,14 +390,15 @@ pub struct Unstaked {
 
 /// A mark was taken away.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct UnstakeCancelled {
     /// The operator.
     pub operator: Pubkey,
     /// The position's owner.
     pub owner: Pubkey,
     /// The ticket's number.
-    pub ticket: u8,
+    pub ticket: u64,
     /// Shares that are active again.
     pub shares: u64,
     /// Stake that covered credit.
@@ -380,7 +409,8 @@ pub struct UnstakeCancelled {
 
 /// A matured ticket was paid out.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct Withdrawn {
     /// The operator.
     pub operator: Pubkey,
@@ -389,7 +419,7 @@ pub struct Withdrawn {
     /// The token account.
     pub destination: Pubkey,
     /// The ticket's number.
-    pub ticket: u8,
+    pub ticket: u64,
     /// Shares that are gone.
     pub shares: u64,
     /// Base units paid.
@@ -424,7 +454,8 @@ pub struct DeviceRegistered {
 
 /// A device was retired.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct DeviceRetired {
     /// The device.
     pub device: Pubkey,
@@ -434,7 +465,8 @@ pub struct DeviceRetired {
 
 /// A device's account was closed.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct DeviceClosed {
     /// The device.
     pub device: Pubkey,
@@ -462,7 +494,8 @@ pub struct ContributionCounted {
 
 /// Rewards were given to a network.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct Funded {
     /// The network.
     pub network: Pubkey,
@@ -504,7 +537,8 @@ pub struct EpochSettled {
 
 /// An operator's reward was harvested.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct Harvested {
     /// The operator.
     pub operator: Pubkey,
@@ -530,7 +564,8 @@ pub struct Harvested {
 
 /// A position's rewards were paid.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct Claimed {
     /// The operator.
     pub operator: Pubkey,
@@ -544,7 +579,8 @@ pub struct Claimed {
 
 /// An epoch's account was closed.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct EpochClosed {
     /// The network.
     pub network: Pubkey,
@@ -608,7 +644,8 @@ pub struct CaseDecided {
 
 /// A slash case's account was closed.
 #[event]
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct CaseClosed {
     /// The case.
     pub slash_case: Pubkey,

@@ -9,7 +9,7 @@ use anchor_spl::{
         extension::{BaseStateWithExtensions, ExtensionType, StateWithExtensions},
         state::Mint as MintState,
     },
-    token_interface::{self, Burn, MintTo, TokenInterface, TransferChecked},
+    token_interface::{self, Burn, MintTo, TransferChecked},
 };
 
 use crate::{
@@ -78,12 +78,12 @@ impl<'a, 'info> Vault<'a, 'info> {
         network: &'a AccountLoader<'info, Network>,
         vault: &'a AccountInfo<'info>,
         mint: &'a AccountInfo<'info>,
-        token_program: &Interface<'info, TokenInterface>,
+        token_program: &AccountInfo<'info>,
     ) -> Result<Self> {
         let state = network.load()?;
         check_key(mint.key, &state.reward_mint, LedgerError::WrongMint)?;
         state.check_reward_vault(vault)?;
-        Self { network, vault, mint, decimals: state.reward_decimals, token_program: token_program.key() }.checked()
+        Self { network, vault, mint, decimals: state.reward_decimals, token_program: *token_program.key }.checked()
     }
 
     /// The network's stake vault; refuses another vault, mint or token program.
@@ -91,12 +91,12 @@ impl<'a, 'info> Vault<'a, 'info> {
         network: &'a AccountLoader<'info, Network>,
         vault: &'a AccountInfo<'info>,
         mint: &'a AccountInfo<'info>,
-        token_program: &Interface<'info, TokenInterface>,
+        token_program: &AccountInfo<'info>,
     ) -> Result<Self> {
         let state = network.load()?;
         check_key(mint.key, &state.collateral_mint, LedgerError::WrongMint)?;
         state.check_stake_vault(vault)?;
-        Self { network, vault, mint, decimals: state.collateral_decimals, token_program: token_program.key() }.checked()
+        Self { network, vault, mint, decimals: state.collateral_decimals, token_program: *token_program.key }.checked()
     }
 
     /// The network signs for its vaults only before the program that owns them.

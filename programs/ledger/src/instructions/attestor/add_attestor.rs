@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::{LedgerError, check, check_numbers},
-    events::{AttestorAdded, emit},
+    events::{AttestorAdded, emit_plain},
     state::{Attestor, AttestorSet, LoadOf, Network},
 };
 
@@ -36,7 +36,7 @@ pub(crate) fn add_attestor(ctx: Context<AddAttestor>, weight: u64) -> Result<()>
     set.add(attestor.key, attestor.authority, weight)?;
     attestor.set_version = set.set_version;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         AttestorAdded {
             network: set.network,

@@ -4,7 +4,7 @@ use girder_interface::seeds;
 use crate::{
     create::Creator,
     error::LedgerError,
-    events::{AttestorSetCreated, emit},
+    events::{AttestorSetCreated, emit_plain},
     state::{AttestorSet, Network},
 };
 
@@ -41,6 +41,6 @@ pub(crate) fn create_attestor_set(ctx: Context<CreateAttestorSet>) -> Result<()>
     set.version = 1;
     set.bump = bump;
 
-    emit(&accounts.event_authority, AttestorSetCreated { network: set.network, set_version })?;
+    emit_plain(&accounts.event_authority, AttestorSetCreated { network: set.network, set_version })?;
     Ok(())
 }

@@ -3,7 +3,7 @@ use girder_interface::seeds;
 
 use crate::{
     create::Creator,
-    events::{AttestorRegistered, emit},
+    events::{AttestorRegistered, emit_plain},
     state::{Attestor, Network},
 };
 
@@ -41,7 +41,7 @@ pub(crate) fn register_attestor(ctx: Context<RegisterAttestor>) -> Result<()> {
     attestor.version = 1;
     attestor.bump = bump;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         AttestorRegistered {
             network: accounts.network.key(),

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::{LedgerError, check},
-    events::{AttestorSetSealed, emit},
+    events::{AttestorSetSealed, emit_plain},
     state::{AttestorSet, Classes, LoadOf, Network},
 };
 
@@ -53,7 +53,7 @@ pub(crate) fn seal_attestor_set(
     }
     network.attestor_set_version = set.set_version;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         AttestorSetSealed {
             network: set.network,

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::{LedgerError, check},
-    events::{AttestorStruck, emit},
+    events::{AttestorStruck, emit_plain},
     state::{AttestorSet, LoadOf, Network},
 };
 
@@ -32,7 +32,7 @@ pub(crate) fn strike_attestor(ctx: Context<StrikeAttestor>, key: Pubkey) -> Resu
     let live_weight_before = set.live_weight();
     set.strike(&key)?;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         AttestorStruck {
             network: set.network,

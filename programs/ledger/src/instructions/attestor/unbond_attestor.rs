@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::{LedgerError, check},
-    events::{AttestorLeaving, emit},
+    events::{AttestorLeaving, emit_plain},
     state::{Attestor, AttestorSet, LoadOf, Network, check_key},
 };
 
@@ -46,7 +46,7 @@ pub(crate) fn unbond_attestor(ctx: Context<UnbondAttestor>) -> Result<()> {
     }
     attestor.unbonding_from = from;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         AttestorLeaving { network: attestor.network, key: attestor.key, bond: attestor.bond, unbonding_from: from },
     )?;

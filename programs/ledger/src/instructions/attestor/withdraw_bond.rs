@@ -1,9 +1,8 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     error::{LedgerError, check},
-    events::{BondWithdrawn, emit},
+    events::{BondWithdrawn, emit_plain},
     state::{Attestor, Books, LoadOf, Network, check_key, check_not_before, later},
     tokens::Vault,
 };
@@ -32,8 +31,8 @@ pub struct WithdrawBond<'info> {
     pub stake_vault: UncheckedAccount<'info>,
     /// CHECK: the network's collateral mint, pinned by its address.
     pub collateral_mint: UncheckedAccount<'info>,
-    /// The mint's program.
-    pub token_program: Interface<'info, TokenInterface>,
+    /// CHECK: the mint's program: the one that owns the vault.
+    pub token_program: UncheckedAccount<'info>,
 }
 
 /// Refuses a bond that is not unbonding, and one whose unbonding is not over: it is from its last second on.
@@ -54,6 +53,6 @@ pub(crate) fn withdraw_bond(ctx: Context<WithdrawBond>) -> Result<()> {
     vault.pay(&accounts.destination, &authority, amount)?;
     accounts.books.load_of(&accounts.network.key())?.check_stake_vault(vault.balance()?)?;
 
-    emit(&accounts.event_authority, BondWithdrawn { network, key, amount })?;
+    emit_plain(&accounts.event_authority, BondWithdrawn { network, key, amount })?;
     Ok(())
 }

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::{LedgerError, check},
-    events::{ClassRetired, emit},
+    events::{ClassRetired, emit_plain},
     state::{Classes, LoadOf, Network},
 };
 
@@ -33,6 +33,9 @@ pub(crate) fn retire_class(ctx: Context<ChangeClass>, class: u16, from_epoch: u6
     check(entry.retired_from == u64::MAX, LedgerError::ClassRetired)?;
     entry.retired_from = from_epoch;
 
-    emit(&accounts.event_authority, ClassRetired { network: accounts.network.key(), class, from_epoch })?;
+    emit_plain(
+        &accounts.event_authority,
+        ClassRetired { network: accounts.network.key(), class: class.into(), from_epoch },
+    )?;
     Ok(())
 }

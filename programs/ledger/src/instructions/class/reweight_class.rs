@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use super::ChangeClass;
 use crate::{
-    events::{ClassReweighted, emit},
+    events::{ClassReweighted, emit_plain},
     state::LoadOf,
 };
 
@@ -18,9 +18,9 @@ pub(crate) fn reweight_class(ctx: Context<ChangeClass>, class: u16, weight: u64,
     let before = entry.weight_at(from_epoch);
     entry.reweight(weight, from_epoch, current)?;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
-        ClassReweighted { network: accounts.network.key(), class, before, after: weight, from_epoch },
+        ClassReweighted { network: accounts.network.key(), class: class.into(), before, after: weight, from_epoch },
     )?;
     Ok(())
 }

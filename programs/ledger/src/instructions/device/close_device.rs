@@ -6,7 +6,7 @@ use girder_interface::{
 
 use crate::{
     error::{LedgerError, check},
-    events::{DeviceClosed, emit},
+    events::{DeviceClosed, emit_plain},
     state::{Device, Network, check_key, check_not_before, device_state},
 };
 
@@ -43,6 +43,6 @@ pub(crate) fn close_device(ctx: Context<CloseDevice>) -> Result<()> {
     let from = accounts.network.load()?.parameters.evidence_end(device.last_epoch)?;
     check_not_before(Clock::get()?.unix_timestamp, from)?;
 
-    emit(&accounts.event_authority, DeviceClosed { device: accounts.device.key(), operator: device.operator })?;
+    emit_plain(&accounts.event_authority, DeviceClosed { device: accounts.device.key(), operator: device.operator })?;
     Ok(())
 }

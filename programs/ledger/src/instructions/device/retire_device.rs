@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    events::{DeviceRetired, emit},
+    events::{DeviceRetired, emit_plain},
     state::{Device, LoadOf, Network, Operator, device_state},
 };
 
@@ -29,6 +29,9 @@ pub(crate) fn retire_device(ctx: Context<RetireDevice>) -> Result<()> {
     device.check_active()?;
     device.end(device_state::RETIRED, epoch);
 
-    emit(&accounts.event_authority, DeviceRetired { device: accounts.device.key(), last_epoch: device.last_epoch })?;
+    emit_plain(
+        &accounts.event_authority,
+        DeviceRetired { device: accounts.device.key(), last_epoch: device.last_epoch },
+    )?;
     Ok(())
 }

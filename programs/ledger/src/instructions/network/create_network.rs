@@ -10,7 +10,7 @@ use solana_program_pack::Pack;
 use crate::{
     create::Creator,
     error::{LedgerError, check, check_numbers},
-    events::{NetworkCreated, emit},
+    events::{NetworkCreated, emit_plain},
     state::{Books, Classes, Network, Parameters, check_key},
     tokens::{check_mint, token_mint},
 };
@@ -114,7 +114,7 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
     drop((network, books, classes));
     create_vaults(accounts, &creator)?;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         NetworkCreated {
             network: address,

@@ -4,7 +4,7 @@ use girder_interface::seeds;
 use crate::{
     create::Creator,
     error::{LedgerError, check},
-    events::{ShardCreated, emit},
+    events::{ShardCreated, emit_plain},
     state::{Books, LoadOf, Network, Shard},
 };
 
@@ -43,6 +43,6 @@ pub(crate) fn create_shard(ctx: Context<CreateShard>, number: u8) -> Result<()> 
     shard.version = 1;
     shard.bump = bump;
 
-    emit(&accounts.event_authority, ShardCreated { network: accounts.network.key(), number })?;
+    emit_plain(&accounts.event_authority, ShardCreated { network: accounts.network.key(), number: number.into() })?;
     Ok(())
 }

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::LedgerError,
-    events::{OperatorAuthorityAccepted, emit},
+    events::{OperatorAuthorityAccepted, emit_plain},
     state::{Operator, check_key},
 };
 
@@ -26,7 +26,7 @@ pub(crate) fn accept_operator_authority(ctx: Context<AcceptOperatorAuthority>) -
     operator.authority = accounts.pending_authority.key();
     operator.pending_authority = Pubkey::default();
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         OperatorAuthorityAccepted { operator: accounts.operator.key(), before, after: operator.authority },
     )?;

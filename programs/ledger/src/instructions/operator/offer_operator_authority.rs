@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    events::{OperatorAuthorityOffered, emit},
+    events::{OperatorAuthorityOffered, emit_plain},
     state::Operator,
 };
 
@@ -24,6 +24,9 @@ pub(crate) fn offer_operator_authority(ctx: Context<ManageOperator>, to: Pubkey)
     let before = operator.pending_authority;
     operator.pending_authority = to;
 
-    emit(&accounts.event_authority, OperatorAuthorityOffered { operator: accounts.operator.key(), before, after: to })?;
+    emit_plain(
+        &accounts.event_authority,
+        OperatorAuthorityOffered { operator: accounts.operator.key(), before, after: to },
+    )?;
     Ok(())
 }

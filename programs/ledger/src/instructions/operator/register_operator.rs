@@ -4,7 +4,7 @@ use girder_interface::seeds;
 use crate::{
     create::Creator,
     error::{LedgerError, check, check_numbers},
-    events::{OperatorRegistered, emit},
+    events::{OperatorRegistered, emit_plain},
     state::{Network, Operator, Position},
 };
 
@@ -63,7 +63,7 @@ pub(crate) fn register_operator(
     position.version = 1;
     position.bump = bump;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         OperatorRegistered {
             network: operator.network,

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use super::ManageOperator;
-use crate::events::{OperatorManagerSet, emit};
+use crate::events::{OperatorManagerSet, emit_plain};
 
 /// Names who may manage the operator's devices. By the authority; the zero address names nobody.
 pub(crate) fn set_operator_manager(ctx: Context<ManageOperator>, manager: Pubkey) -> Result<()> {
@@ -11,6 +11,9 @@ pub(crate) fn set_operator_manager(ctx: Context<ManageOperator>, manager: Pubkey
     let before = operator.manager;
     operator.manager = manager;
 
-    emit(&accounts.event_authority, OperatorManagerSet { operator: accounts.operator.key(), before, after: manager })?;
+    emit_plain(
+        &accounts.event_authority,
+        OperatorManagerSet { operator: accounts.operator.key(), before, after: manager },
+    )?;
     Ok(())
 }

@@ -3,7 +3,7 @@ use anchor_lang::prelude::*;
 use super::ManageOperator;
 use crate::{
     error::{LedgerError, check},
-    events::{PayoutWalletSet, emit},
+    events::{PayoutWalletSet, emit_plain},
 };
 
 /// Names whose token accounts get the operator's commission, also what is owed already. By the authority. Refuses the
@@ -16,7 +16,7 @@ pub(crate) fn set_payout_wallet(ctx: Context<ManageOperator>, payout_wallet: Pub
     let before = operator.payout_wallet;
     operator.payout_wallet = payout_wallet;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         PayoutWalletSet { operator: accounts.operator.key(), before, after: payout_wallet },
     )?;

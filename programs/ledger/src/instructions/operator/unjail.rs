@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::{LedgerError, check},
-    events::{OperatorUnjailed, emit},
+    events::{OperatorUnjailed, emit_plain},
     state::{LoadOf, Network, Operator, check_not_before},
 };
 
@@ -32,6 +32,6 @@ pub(crate) fn unjail(ctx: Context<Unjail>) -> Result<()> {
     let jailed_until = operator.jailed_until;
     operator.jailed_until = 0;
 
-    emit(&accounts.event_authority, OperatorUnjailed { operator: accounts.operator.key(), jailed_until })?;
+    emit_plain(&accounts.event_authority, OperatorUnjailed { operator: accounts.operator.key(), jailed_until })?;
     Ok(())
 }

@@ -3,7 +3,7 @@ use girder_interface::limits::EPOCH_LIFETIME;
 
 use crate::{
     error::{LedgerError, check},
-    events::{EpochClosed, emit},
+    events::{EpochClosed, emit_plain},
     state::{Books, Epoch, LoadOf, Network, check_key, later},
     tokens::balance,
 };
@@ -42,7 +42,7 @@ pub(crate) fn close_epoch(ctx: Context<CloseEpoch>) -> Result<()> {
     books.close_epoch(&mut epoch)?;
     books.check_reward_vault(balance(&accounts.reward_vault)?)?;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         EpochClosed { network: books.network, epoch: epoch.index, reserve_before, reserve_after: books.reserve },
     )?;

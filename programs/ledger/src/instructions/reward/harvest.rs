@@ -3,7 +3,7 @@ use girder_interface::{limits::BASIS_POINTS, seeds};
 
 use crate::{
     error::{LedgerError, check},
-    events::{Harvested, emit},
+    events::{Harvested, emit_plain},
     math::{accumulator, mul_div_floor},
     state::{Books, Epoch, LoadOf, Network, Operator, OperatorSlot, check_not_before},
     tokens::balance,
@@ -66,7 +66,7 @@ pub(crate) fn harvest<'info>(ctx: Context<'info, Harvest<'info>>, epoch: u64) ->
     }
     books.check_reward_vault(balance(&accounts.reward_vault)?)?;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         Harvested {
             operator: accounts.operator.key(),

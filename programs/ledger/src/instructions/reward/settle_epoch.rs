@@ -1,5 +1,4 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::TokenInterface;
 use girder_interface::seeds;
 
 use crate::{
@@ -39,8 +38,8 @@ pub struct SettleEpoch<'info> {
     /// CHECK: the network's reward mint, pinned by its address.
     #[account(mut)]
     pub reward_mint: UncheckedAccount<'info>,
-    /// The mint's program.
-    pub token_program: Interface<'info, TokenInterface>,
+    /// CHECK: the mint's program: the one that owns the vault.
+    pub token_program: UncheckedAccount<'info>,
     /// Creates the account.
     pub system_program: Program<'info, System>,
 }

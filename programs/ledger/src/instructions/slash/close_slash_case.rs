@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::{LedgerError, check},
-    events::{CaseClosed, emit},
+    events::{CaseClosed, emit_plain},
     state::{Network, SlashCase, check_key, check_not_before, outcome},
 };
 
@@ -29,6 +29,9 @@ pub(crate) fn close_slash_case(ctx: Context<CloseSlashCase>) -> Result<()> {
     check(case.outcome != outcome::OPEN, LedgerError::CaseUndecided)?;
     check_not_before(Clock::get()?.unix_timestamp, case.evidence_end)?;
 
-    emit(&accounts.event_authority, CaseClosed { slash_case: accounts.slash_case.key(), operator: case.operator })?;
+    emit_plain(
+        &accounts.event_authority,
+        CaseClosed { slash_case: accounts.slash_case.key(), operator: case.operator },
+    )?;
     Ok(())
 }

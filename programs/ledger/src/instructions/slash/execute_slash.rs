@@ -1,5 +1,4 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     events::{CaseDecided, emit},
@@ -31,8 +30,8 @@ pub struct ExecuteSlash<'info> {
     /// CHECK: the network's collateral mint, pinned by its address.
     #[account(mut)]
     pub collateral_mint: UncheckedAccount<'info>,
-    /// The mint's program.
-    pub token_program: Interface<'info, TokenInterface>,
+    /// CHECK: the mint's program: the one that owns the vault.
+    pub token_program: UncheckedAccount<'info>,
 }
 
 /// Refuses a case that is decided, and one before its deadline (allowed from that second on).

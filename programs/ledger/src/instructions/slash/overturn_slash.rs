@@ -1,5 +1,4 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     error::LedgerError,
@@ -35,8 +34,8 @@ pub struct OverturnSlash<'info> {
     /// CHECK: the network's collateral mint, pinned by its address.
     #[account(mut)]
     pub collateral_mint: UncheckedAccount<'info>,
-    /// The mint's program.
-    pub token_program: Interface<'info, TokenInterface>,
+    /// CHECK: the mint's program: the one that owns the vault.
+    pub token_program: UncheckedAccount<'info>,
 }
 
 /// Refuses a case that is decided, and one whose deadline is reached. The escrow returns to the pool: as nobody could

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use super::ChangePosition;
 use crate::{
-    events::{UnstakeCancelled, emit},
+    events::{UnstakeCancelled, emit_plain},
     state::LoadOf,
 };
 
@@ -19,12 +19,12 @@ pub(crate) fn cancel_unstake(ctx: Context<ChangePosition>, ticket: u8) -> Result
     let shares = position.unmark(&mut operator, ticket)?.shares;
     operator.renew_cover(&accounts.network.load()?.parameters)?;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         UnstakeCancelled {
             operator: accounts.operator.key(),
             owner: position.owner,
-            ticket,
+            ticket: ticket.into(),
             shares,
             covered_before,
             covered_after: operator.covered,

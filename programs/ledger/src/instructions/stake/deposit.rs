@@ -1,9 +1,8 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     error::{LedgerError, check, check_numbers},
-    events::{Deposited, emit},
+    events::{Deposited, emit_plain},
     state::{Books, LoadOf, Network, Operator, Position},
     tokens::Vault,
 };
@@ -33,8 +32,8 @@ pub struct Deposit<'info> {
     pub stake_vault: UncheckedAccount<'info>,
     /// CHECK: the network's collateral mint, pinned by its address.
     pub collateral_mint: UncheckedAccount<'info>,
-    /// The mint's program.
-    pub token_program: Interface<'info, TokenInterface>,
+    /// CHECK: the mint's program: the one that owns the vault.
+    pub token_program: UncheckedAccount<'info>,
 }
 
 /// Refuses an operator that is jailed, has an open case, or holds credit due for harvest; a deposit below the minimum; a
@@ -72,7 +71,7 @@ pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
     check(operator.covered > 0, LedgerError::LeverageExceeded)?;
     books.check_stake_vault(vault.balance()?)?;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         Deposited {
             operator: accounts.operator.key(),

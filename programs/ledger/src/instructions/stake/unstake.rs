@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    events::{Unstaked, emit},
+    events::{Unstaked, emit_plain},
     state::{LoadOf, Network, Operator, Position},
 };
 
@@ -37,12 +37,12 @@ pub(crate) fn unstake(ctx: Context<ChangePosition>, shares: u64) -> Result<()> {
     let ticket = position.mark(&mut operator, shares, now, parameters.unbonding)?;
     operator.renew_cover(&parameters)?;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         Unstaked {
             operator: accounts.operator.key(),
             owner: position.owner,
-            ticket,
+            ticket: ticket.into(),
             shares,
             unbonding: parameters.unbonding,
             covered_before,

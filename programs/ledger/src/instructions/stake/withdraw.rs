@@ -1,9 +1,8 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::TokenInterface;
 
 use crate::{
     error::{LedgerError, check},
-    events::{Withdrawn, emit},
+    events::{Withdrawn, emit_plain},
     state::{Books, LoadOf, Network, Operator, Position, check_not_before, later},
     tokens::Vault,
 };
@@ -33,8 +32,8 @@ pub struct Withdraw<'info> {
     pub stake_vault: UncheckedAccount<'info>,
     /// CHECK: the network's collateral mint, pinned by its address.
     pub collateral_mint: UncheckedAccount<'info>,
-    /// The mint's program.
-    pub token_program: Interface<'info, TokenInterface>,
+    /// CHECK: the mint's program: the one that owns the vault.
+    pub token_program: UncheckedAccount<'info>,
 }
 
 /// Pays floor(marked x stake / shares) from `requested + unbonding` on, that second included. Refuses a ticket that is not
@@ -65,13 +64,13 @@ pub(crate) fn withdraw(ctx: Context<Withdraw>, ticket: u8) -> Result<()> {
     vault.pay(&accounts.destination, &owner, amount)?;
     accounts.books.load_of(&accounts.network.key())?.check_stake_vault(vault.balance()?)?;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         Withdrawn {
             operator: accounts.operator.key(),
             owner,
             destination: accounts.destination.key(),
-            ticket,
+            ticket: ticket.into(),
             shares,
             amount,
             stake_before,
