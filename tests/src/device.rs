@@ -52,7 +52,7 @@ impl TestDevice {
 impl Ledger {
     /// Registers a new Ed25519 device of class 0.
     pub fn device(&self, operator: &TestOperator) -> TestDevice {
-        self.register(operator, TestDevice::ed25519(), 0).unwrap()
+        self.register(operator, Box::new(Ed25519Signer::new(self.keypair())), 0).unwrap()
     }
 
     /// Registers a device with this key.

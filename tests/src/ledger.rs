@@ -15,7 +15,7 @@ use solana_instruction::Instruction;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 
-use crate::{OperatorBuilder, Setup, TestAttestor};
+use crate::{OperatorBuilder, Setup, TestAttestor, setup::seeded_keypair};
 
 /// A ledger in this process, with one network and those who run it.
 pub struct Ledger {
@@ -34,6 +34,7 @@ pub struct Ledger {
     /// The members of the first attestor set.
     pub attestors: Vec<TestAttestor>,
     sequence: Cell<u64>,
+    keys: Cell<u64>,
 }
 
 impl Ledger {
@@ -52,7 +53,17 @@ impl Ledger {
         parameters: Parameters,
         attestors: Vec<TestAttestor>,
     ) -> Self {
-        Self { chain, payer, authority, network, domain, parameters, attestors, sequence: Cell::new(1) }
+        Self {
+            chain,
+            payer,
+            authority,
+            network,
+            domain,
+            parameters,
+            attestors,
+            sequence: Cell::new(1),
+            keys: Cell::new(0),
+        }
     }
 
     /// Sends instructions as one transaction, paid by the harness.
@@ -73,9 +84,16 @@ impl Ledger {
         OperatorBuilder::new(self)
     }
 
+    /// A new keypair: the same one at the same call of every run, so that addresses and what finding them costs repeat.
+    pub fn keypair(&self) -> Keypair {
+        let number = self.keys.get();
+        self.keys.set(number + 1);
+        seeded_keypair("wallet", self.network.network, number)
+    }
+
     /// A new wallet with lamports.
     pub fn wallet(&self) -> Keypair {
-        let wallet = Keypair::new();
+        let wallet = self.keypair();
         self.chain.airdrop(wallet.pubkey(), 10_000_000_000).unwrap();
         wallet
     }
@@ -137,6 +155,23 @@ impl Ledger {
             self.chain.warp_to(self.now().max(self.settle_time(next)));
             self.settle(next).unwrap();
         }
+    }
+
+    /// Registers an attestor with the least bond.
+    pub fn register_attestor(&self, attestor: &TestAttestor) {
+        let (owner, key) = (attestor.owner.pubkey(), attestor.key.pubkey());
+        let register = build::register_attestor(&self.network, self.payer.pubkey(), owner, key);
+        self.send(&[register], &[&attestor.owner, &attestor.key]).unwrap();
+        if self.parameters.min_bond > 0 {
+            self.post_bond(attestor, self.parameters.min_bond).unwrap();
+        }
+    }
+
+    /// Adds to an attestor's bond out of the authority's stock.
+    pub fn post_bond(&self, attestor: &TestAttestor, amount: u64) -> Result<Receipt> {
+        let (key, source) = (attestor.key.pubkey(), self.stock(&self.network.collateral));
+        let post = build::post_bond(&self.network, key, self.authority.pubkey(), source, amount);
+        self.send(&[post], &[&self.authority])
     }
 
     /// Creates, fills and seals an attestor set.

@@ -14,6 +14,7 @@
 //! `Result`. [`assert_refused!`] names the rule that must refuse.
 
 mod assertions;
+pub mod catalogue;
 mod device;
 mod ledger;
 mod operator;

@@ -12,6 +12,7 @@ use girder_sdk::{
     network::encode_name,
     tokens::NewMint,
 };
+use sha2::{Digest, Sha256};
 use solana_address::Address;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
@@ -243,19 +244,6 @@ impl Ledger {
         let (payer, authority) = (self.payer.insecure_clone(), self.authority.insecure_clone());
         found(unfounded(self.chain.clone(), payer, authority, &new, &[1, 1, 1]), &new, &[class(10_000)], None)
     }
-
-    /// Registers an attestor with the least bond.
-    pub fn register_attestor(&self, attestor: &TestAttestor) {
-        let (owner, key) = (attestor.owner.pubkey(), attestor.key.pubkey());
-        let register = build::register_attestor(&self.network, self.payer.pubkey(), owner, key);
-        self.send(&[register], &[&attestor.owner, &attestor.key]).unwrap();
-        let bond = self.parameters.min_bond;
-        if bond > 0 {
-            let source = self.stock(&self.network.collateral);
-            let post = build::post_bond(&self.network, key, self.authority.pubkey(), source, bond);
-            self.send(&[post], &[&self.authority]).unwrap();
-        }
-    }
 }
 
 fn unfounded(
@@ -271,7 +259,11 @@ fn unfounded(
         network: network.network.to_bytes(),
         instance: [0; 32],
     };
-    let attestors = weights.iter().map(|&weight| TestAttestor::new(weight)).collect();
+    let attestor = |(number, &weight): (usize, &u64)| {
+        let key = |role| seeded_keypair(role, network.network, number as u64);
+        TestAttestor { key: key("attestor"), owner: key("attestor's owner"), weight }
+    };
+    let attestors = weights.iter().enumerate().map(attestor).collect();
     Ledger::assemble(chain, payer, authority, network, domain, new.parameters, attestors)
 }
 
@@ -296,6 +288,12 @@ fn found(mut ledger: Ledger, new: &NewNetwork, classes: &[NewClass], thresholds:
         ledger.seal_set(1, &members, Seal { from_epoch: 0, proof_threshold, verdict_threshold }).unwrap();
     }
     ledger
+}
+
+/// The keypair of a role in a network and a number, the same in every run.
+pub(crate) fn seeded_keypair(role: &str, network: Address, number: u64) -> Keypair {
+    let seed = Sha256::new().chain_update(role).chain_update(network).chain_update(number.to_le_bytes()).finalize();
+    Keypair::new_from_array(seed.into())
 }
 
 /// The test's own keypair of that number.
