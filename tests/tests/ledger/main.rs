@@ -1,6 +1,7 @@
 //! The compiled program, as its users meet it: one topic a file.
 
 mod claim;
+mod emission;
 mod harvest;
 mod life;
 mod scene;
