@@ -4,6 +4,8 @@ mod claim;
 mod emission;
 mod harvest;
 mod life;
+mod proof;
+mod proof_transaction;
 mod scene;
 mod settle;
 mod signature_layout;
