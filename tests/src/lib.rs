@@ -16,11 +16,13 @@
 mod assertions;
 pub mod catalogue;
 mod device;
+mod device_life;
 mod ledger;
 mod operator;
 mod precompile;
 mod reward;
 mod setup;
+mod slashing;
 mod solvency;
 
 pub use device::TestDevice;
