@@ -12,4 +12,5 @@ mod signature_layout;
 mod signature_secp256r1;
 mod signature_vectors;
 mod signatures;
+mod stake;
 mod tokens;
