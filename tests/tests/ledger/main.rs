@@ -2,6 +2,7 @@
 
 mod claim;
 mod emission;
+mod equivocation;
 mod harvest;
 mod life;
 mod proof;
