@@ -13,5 +13,6 @@ mod signature_layout;
 mod signature_secp256r1;
 mod signature_vectors;
 mod signatures;
+mod slash_cases;
 mod stake;
 mod tokens;
