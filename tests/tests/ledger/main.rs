@@ -4,6 +4,7 @@ mod claim;
 mod emission;
 mod equivocation;
 mod harvest;
+mod jail;
 mod life;
 mod proof;
 mod proof_transaction;
