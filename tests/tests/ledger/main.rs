@@ -1,6 +1,7 @@
 //! The compiled program, as its users meet it: one topic a file.
 
 mod claim;
+mod devices;
 mod emission;
 mod equivocation;
 mod harvest;
