@@ -7,6 +7,7 @@ mod equivocation;
 mod harvest;
 mod jail;
 mod life;
+mod operators;
 mod proof;
 mod proof_transaction;
 mod scene;
