@@ -1,5 +1,6 @@
 //! The compiled program, as its users meet it: one topic a file.
 
+mod accounts;
 mod claim;
 mod devices;
 mod emission;
