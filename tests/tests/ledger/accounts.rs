@@ -152,11 +152,11 @@ fn nothing_is_created_twice() {
     assert_refused!(ledger.send(&[build::create_network(&new)], &[authority]), LedgerError::AlreadyExists);
     for number in [0, 1] {
         let shard = build::create_shard(&ledger.network, us, number);
-        ledger.send(&[shard.clone()], &[]).unwrap();
+        ledger.send(std::slice::from_ref(&shard), &[]).unwrap();
         assert_refused!(ledger.send(&[shard], &[]), LedgerError::AlreadyExists);
     }
     let set = build::create_attestor_set(&ledger.network, 1, us, authority.pubkey());
-    ledger.send(&[set.clone()], &[authority]).unwrap();
+    ledger.send(std::slice::from_ref(&set), &[authority]).unwrap();
     assert_refused!(ledger.send(&[set], &[authority]), LedgerError::AlreadyExists);
     let attestor = &ledger.attestors[0];
     ledger.register_attestor(attestor);

@@ -53,7 +53,10 @@ fn nobody_registers_a_key_without_its_own_signature_of_exactly_this() {
             let signature = precompile::one_key(&by.key(), &[(&digest, by.sign(&digest)?)])?;
             ledger.send(&[signature, register.clone()], &[&operator.identity])
         };
-        assert_refused!(ledger.send(&[register.clone()], &[&operator.identity]), LedgerError::NotPrecompile);
+        assert_refused!(
+            ledger.send(std::slice::from_ref(&register), &[&operator.identity]),
+            LedgerError::NotPrecompile
+        );
         assert_refused!(send(thief.as_ref(), &new), LedgerError::WrongDeviceKey);
         for changed in [
             NewDevice { class: 1, ..new },

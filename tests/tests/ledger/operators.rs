@@ -172,7 +172,7 @@ fn commission_reaches_the_payout_wallet_of_the_moment_also_what_was_owed_before(
     assert_refused!(ledger.claim_commission(&operator), LedgerError::WrongDestination);
     let destination = ledger.reward_account(new);
     let claim = build::claim_commission(&ledger.network, operator.address, destination);
-    ledger.send(&[claim.clone()], &[]).unwrap();
+    ledger.send(std::slice::from_ref(&claim), &[]).unwrap();
     assert_eq!(ledger.balance(destination), 500);
     assert_refused!(ledger.send(&[claim], &[]), LedgerError::NothingOwed);
     ledger.assert_solvent();
