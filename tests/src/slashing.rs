@@ -1,5 +1,4 @@
 use girder_sdk::{Result, instructions as build, proof::Proof, transport::Receipt};
-use solana_address::Address;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 
@@ -53,15 +52,6 @@ impl Ledger {
     /// Lets an operator out of jail, as anybody.
     pub fn unjail_as(&self, operator: &TestOperator, signer: &Keypair) -> Result<Receipt> {
         self.send(&[build::unjail(&self.network, operator.address, signer.pubkey())], &[signer])
-    }
-
-    /// Changes an account of the program, as no transaction could.
-    pub fn rewrite<T: anchor_lang::ZeroCopy>(&self, address: Address, change: impl FnOnce(&mut T)) {
-        let mut content: T = self.chain.read(address).unwrap();
-        change(&mut content);
-        let mut account = self.chain.find(&address).unwrap();
-        account.data.splice(T::DISCRIMINATOR.len().., bytemuck::bytes_of(&content).iter().copied());
-        self.chain.set_account(address, account).unwrap();
     }
 
     /// Base units of collateral in existence.

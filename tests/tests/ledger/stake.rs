@@ -254,7 +254,7 @@ fn a_ticket_keeps_the_unbonding_time_it_was_asked_under() {
     let operator = ledger.operator().stake(1_000).build();
     ledger.unstake(&operator, 1).unwrap();
     let asked_under = ledger.parameters.unbonding;
-    ledger.rewrite(ledger.network.network, |network: &mut Network| network.parameters.unbonding = 2 * asked_under);
+    ledger.edit(ledger.network.network, |network: &mut Network| network.parameters.unbonding = 2 * asked_under);
     ledger.unstake(&operator, 2).unwrap();
 
     ledger.chain.warp_by(asked_under);
