@@ -2,6 +2,7 @@
 
 mod accounts;
 mod claim;
+mod coverage;
 mod devices;
 mod emission;
 mod equivocation;
@@ -11,6 +12,7 @@ mod life;
 mod operators;
 mod proof;
 mod proof_transaction;
+mod rings;
 mod scene;
 mod settle;
 mod signature_layout;
