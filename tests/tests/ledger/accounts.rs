@@ -20,7 +20,7 @@ use solana_address::Address;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 
-/// Bytes of a token account of the original token program.
+/// Bytes of a token account, of either program where it has no extension.
 const TOKEN_ACCOUNT: usize = 165;
 
 fn rent(ledger: &Ledger, bytes: usize) -> u64 {
@@ -81,8 +81,9 @@ fn space<T: ZeroCopy>() -> usize {
 
 #[test]
 fn lamports_sent_ahead_do_not_stop_a_network() {
-    for ahead in EVERY {
-        let (ledger, new) = Ledger::new().attestors(&[1]).prepare();
+    for (ahead, token_2022) in EVERY.into_iter().flat_map(|ahead| [(ahead, false), (ahead, true)]) {
+        let setup = Ledger::new().attestors(&[1]);
+        let (ledger, new) = if token_2022 { setup.token_2022().prepare() } else { setup.prepare() };
         let network = ledger.network;
         let own = [
             (network.network, space::<Network>()),

@@ -119,3 +119,16 @@ fn overturning_the_earlier_of_two_cases_ends_their_jail_too() {
     ledger.execute(&second).unwrap();
     ledger.unjail(&operator).unwrap();
 }
+
+#[test]
+fn overturning_a_case_of_an_earlier_window_forgives_nothing_in_this_one() {
+    let (ledger, operator, [first, second, third]) =
+        with_three_devices(Ledger::new().parameters(|p| p.jail_window = 500));
+    ledger.slash(&first, 1);
+    ledger.chain.warp_by(500);
+    ledger.slash(&second, 1);
+    ledger.overturn(&first).unwrap();
+    assert_eq!(jailed_until(&ledger, &operator), 0);
+    ledger.slash(&third, 1);
+    assert_eq!(jailed_until(&ledger, &operator), ledger.now() + ledger.parameters.jail_time);
+}

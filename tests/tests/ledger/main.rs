@@ -9,6 +9,7 @@ mod equivocation;
 mod harvest;
 mod jail;
 mod life;
+mod measured;
 mod operators;
 mod proof;
 mod proof_transaction;

@@ -260,6 +260,29 @@ fn a_pool_that_lost_everything_begins_a_new_generation() {
 }
 
 #[test]
+fn a_pool_wiped_out_eight_times_pays_what_was_earned_but_takes_no_more_deposits() {
+    let ledger = Ledger::new().two_mints().device_collateral(1_000).parameters(|p| p.jail_after = 99).build();
+    let operator = ledger.operator().stake(1_000).build();
+    for generation in 0..8 {
+        let device = ledger.device(&operator);
+        let epoch = if ledger.now() < ledger.start(0) { 0 } else { ledger.current_epoch() + 1 };
+        ledger.enter_epoch(epoch);
+        ledger.prove(&device, epoch, 50).unwrap();
+        ledger.make_harvestable(epoch);
+        ledger.harvest(&operator, epoch).unwrap();
+        assert_eq!(ledger.operator_account(&operator).generation, generation);
+        ledger.slash_for_good(&device, ledger.current_epoch());
+        if generation < 7 {
+            ledger.deposit(&operator, 1_000).unwrap();
+        }
+    }
+    assert_refused!(ledger.deposit(&operator, 1_000), LedgerError::PoolDraining);
+    ledger.claim(&operator).unwrap();
+    assert!((392..=400).contains(&ledger.rewards_of(&operator)), "eight times 50, each rounded down");
+    ledger.assert_solvent();
+}
+
+#[test]
 fn a_pool_ends_its_generation_only_when_its_last_case_is_decided() {
     let (ledger, operator, [first, second]) = with_two_devices(Ledger::new());
     ledger.unstake(&operator, 1_000).unwrap();
