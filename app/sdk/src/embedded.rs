@@ -34,9 +34,6 @@ pub const PROGRAM: &[u8] = include_bytes!("../../../sbf/artifacts/ledger.so");
 /// When a new embedded ledger's clock starts: 1 January 2026, 00:00 UTC.
 pub const START: i64 = 1_767_225_600;
 
-/// Bytes of log that a transaction may write before it is cut off.
-const LOG_BYTES: usize = 100_000;
-
 /// A ledger in this process. Its methods take `&self`, so that concurrent tasks can share it.
 pub struct EmbeddedLedger {
     seed: u64,
@@ -51,8 +48,9 @@ impl EmbeddedLedger {
 
     /// A ledger with this program in place of the committed one.
     pub fn with_program(seed: u64, program: &[u8]) -> Result<Self> {
-        let mut svm = LiteSVM::new().with_log_bytes_limit(Some(LOG_BYTES));
+        let mut svm = LiteSVM::new();
         svm.add_program(ledger::ID, program).map_err(|error| SdkError::Transport(format!("{error:?}")))?;
+        svm.set_sysvar(&Clock { unix_timestamp: START, ..svm.get_sysvar() });
         let ledger = Self { seed, svm: Mutex::new(svm) };
         ledger.set_time(START);
         Ok(ledger)
@@ -63,7 +61,8 @@ impl EmbeddedLedger {
         self.svm().get_sysvar()
     }
 
-    /// Moves the clock to a time (Unix seconds), and the slot by as many slots as pass until then.
+    /// Moves the clock to a time (Unix seconds), and the slot on by as many slots as pass until then, none for a time in
+    /// the past.
     pub fn warp_to(&self, time: i64) {
         self.set_time(time);
     }
@@ -111,7 +110,8 @@ impl EmbeddedLedger {
         self.svm().latest_blockhash()
     }
 
-    /// Signs instructions as one transaction and executes it. `signers`: those beside the payer.
+    /// Signs instructions as one transaction and executes it. `signers`: those beside the payer,
+    /// in any order; whoever is not needed does not sign.
     pub fn execute(
         &self,
         instructions: &[Instruction],
@@ -190,9 +190,7 @@ impl EmbeddedLedger {
         let mut svm = self.svm();
         let mut clock: Clock = svm.get_sysvar();
         let passed = u64::try_from(time.saturating_sub(clock.unix_timestamp)).unwrap_or(0);
-        if clock.unix_timestamp != 0 {
-            clock.slot = clock.slot.saturating_add(passed.saturating_mul(1_000) / DEFAULT_MS_PER_SLOT);
-        }
+        clock.slot = clock.slot.saturating_add(passed.saturating_mul(1_000) / DEFAULT_MS_PER_SLOT);
         clock.unix_timestamp = time;
         clock.epoch = clock.slot / DEFAULT_SLOTS_PER_EPOCH;
         clock.leader_schedule_epoch = clock.epoch.saturating_add(1);

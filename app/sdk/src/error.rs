@@ -27,6 +27,12 @@ pub enum SdkError {
         /// Bytes it may have.
         most: usize,
     },
+    /// Nobody signs for an address that must.
+    #[error("the transaction needs the signature of {address}")]
+    SignerMissing {
+        /// Whose signature is missing.
+        address: Address,
+    },
     /// There is nothing at an address.
     #[error("there is no {what} at {address}")]
     NotFound {

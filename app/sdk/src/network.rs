@@ -118,3 +118,22 @@ pub fn decode_name(padded: &[u8; 32]) -> String {
     let end = padded.iter().position(|&byte| byte == 0).unwrap_or(padded.len());
     String::from_utf8_lossy(padded.get(..end).unwrap_or_default()).into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_survive_padding() {
+        for name in ["a", "wetter-netz", "ÄÖÜ ☂", &"x".repeat(32)] {
+            assert_eq!(decode_name(&encode_name(name).unwrap()), name);
+        }
+    }
+
+    #[test]
+    fn names_that_do_not_fit_are_refused() {
+        for name in ["", &"x".repeat(33), "a\0b"] {
+            assert!(matches!(encode_name(name), Err(SdkError::BadName { .. })), "{name:?}");
+        }
+    }
+}

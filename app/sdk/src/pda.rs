@@ -86,3 +86,48 @@ pub fn event_authority() -> Address {
 fn find(seeds: &[&[u8]]) -> Address {
     Address::find_program_address(seeds, &ledger::ID).0
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_accounts_share_an_address() {
+        let key = Address::new_from_array([7; 32]);
+        let addresses = [
+            network(key, &[7; 32]),
+            books(key),
+            classes(key),
+            reward_vault(key),
+            stake_vault(key),
+            attestor_set(key, 1),
+            attestor_set(key, 2),
+            attestor(key, key),
+            operator(key, key),
+            position(key, key),
+            device(key, &DeviceKey::Ed25519([7; 32])),
+            device(key, &DeviceKey::Secp256r1([7; 33])),
+            shard(key, 0),
+            shard(key, 1),
+            epoch(key, 0),
+            epoch(key, 1),
+            slash_case(key, key),
+            verifier(key, ledger::ID),
+            event_authority(),
+        ];
+        assert_eq!(addresses.iter().collect::<HashSet<_>>().len(), addresses.len());
+    }
+
+    #[test]
+    fn a_verifier_signs_under_its_own_program() {
+        let key = Address::new_from_array([7; 32]);
+        assert_ne!(verifier(key, key), verifier(key, ledger::ID));
+    }
+
+    #[test]
+    fn the_event_authority_is_where_anchor_looks_for_it() {
+        assert_eq!(event_authority(), find(&[b"__event_authority"]));
+    }
+}

@@ -79,3 +79,57 @@ fn instruction(
 fn offset(bytes: usize) -> u16 {
     bytes as u16
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The fields of a signature's offsets.
+    fn offsets(data: &[u8], index: usize) -> [usize; 7] {
+        let start = HEADER + OFFSETS * index;
+        std::array::from_fn(|field| {
+            let at = start + 2 * field;
+            u16::from_le_bytes([data[at], data[at + 1]]).into()
+        })
+    }
+
+    #[test]
+    fn keys_share_one_message() {
+        let digest = [9; 32];
+        let keys = [[1; 33], [2; 33], [3; 33]];
+        let signatures: Vec<(&[u8], SignatureBytes)> = keys.iter().map(|key| (&key[..], [key[0]; 64])).collect();
+        let instruction = one_message(KeyKind::Secp256r1, &digest, &signatures).unwrap();
+        let data = &instruction.data;
+        assert_eq!(data[..2], [3, 0]);
+        assert_eq!(data.len(), 2 + 3 * (14 + 64 + 33) + 32);
+        for (index, key) in keys.iter().enumerate() {
+            let [signature, s, public_key, k, message, size, m] = offsets(data, index);
+            assert_eq!([s, k, m], [0xffff; 3]);
+            assert_eq!(data[signature..][..64], [key[0]; 64]);
+            assert_eq!(data[public_key..][..33], *key);
+            assert_eq!(data[message..][..size], digest);
+        }
+    }
+
+    #[test]
+    fn messages_share_one_key() {
+        let key = DeviceKey::Ed25519([5; 32]);
+        let instruction = one_key(&key, &[(&[1; 32], [11; 64]), (&[2; 32], [12; 64])]).unwrap();
+        let data = &instruction.data;
+        assert_eq!(data.len(), 2 + 2 * (14 + 64) + 32 + 2 * 32);
+        for index in 0..2 {
+            let [signature, _, public_key, _, message, size, _] = offsets(data, index);
+            let number = index as u8 + 1;
+            assert_eq!(data[signature..][..64], [10 + number; 64]);
+            assert_eq!(data[public_key..][..32], [5; 32]);
+            assert_eq!(data[message..][..size], [number; 32]);
+        }
+    }
+
+    #[test]
+    fn a_ninth_signature_is_refused() {
+        let signatures = [(&[0; 32][..], [0; 64]); 9];
+        let refused = one_message(KeyKind::Ed25519, &[0; 32], &signatures);
+        assert_eq!(refused, Err(ProofError::TooManySignatures { count: 9 }));
+    }
+}

@@ -43,13 +43,13 @@ ledger_errors! {
 pub struct Refusal {
     /// Which of the transaction's instructions, counted from 0.
     pub instruction: u8,
-    /// The program that this instruction called.
+    /// The program that refused: the one that this instruction called, or one called by that.
     pub program: Address,
     /// The program's error number.
     pub code: u32,
     /// The error's name; empty if the program gave none.
     pub name: String,
-    /// What was wrong and what would be right; empty if the program gave nothing.
+    /// What was wrong and what would be right; empty if the program said nothing.
     pub message: String,
     /// The account that was at fault, if the program named one.
     pub account: Option<String>,
@@ -60,12 +60,16 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// Reads a refusal from the number and the log of a failed transaction.
+    /// Reads a refusal from the number and the log of a failed transaction. `program`: what the instruction called; if that
+    /// called another program which failed, the log says so.
     pub fn new(instruction: u8, program: Address, code: u32, logs: Vec<String>) -> Self {
+        let program = failed_program(&logs).unwrap_or(program);
         let mut logged = Logged::find(&logs, code);
         if let Some(error) = ledger_error(code).filter(|_| program == ledger::ID && logged.name.is_empty()) {
             logged.name = error.name();
             logged.message = error.to_string();
+        } else if logged.name.is_empty() {
+            logged.message = precompile_message(program, code).map_or_else(|| last_words(&logs), str::to_owned);
         }
         let Logged { name, message, account, values } = logged;
         Self { instruction, program, code, name, message, account, values, logs }
@@ -81,7 +85,10 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         if self.name.is_empty() {
-            write!(f, "refused with error {} by program {}", self.code, self.program)?;
+            write!(f, "program {} refused with error {}", self.program, self.code)?;
+            if !self.message.is_empty() {
+                write!(f, ": {}", self.message)?;
+            }
         } else {
             write!(f, "refused: {} ({})", self.message, self.name)?;
         }
@@ -96,6 +103,39 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+/// The program that failed first: no program survives the failure of one that it calls.
+fn failed_program(logs: &[String]) -> Option<Address> {
+    logs.iter().find_map(|line| failure_of(line)?.parse().ok())
+}
+
+/// The program in a line that says that it failed.
+fn failure_of(line: &str) -> Option<&str> {
+    line.strip_prefix("Program ")?.split_once(" failed: ").map(|(program, _)| program)
+}
+
+/// The last thing that was logged before a program failed.
+fn last_words(logs: &[String]) -> String {
+    let before = logs.iter().take_while(|line| failure_of(line).is_none());
+    let words = before.filter_map(|line| match line.strip_prefix("Program ") {
+        Some(of_program) => of_program.strip_prefix("log: "),
+        None => Some(line.as_str()),
+    });
+    words.last().map(|text| text.trim_start_matches("Error: ").to_owned()).unwrap_or_default()
+}
+
+/// What the number of a signature precompile means; precompiles log nothing.
+fn precompile_message(program: Address, code: u32) -> Option<&'static str> {
+    let precompiles = [solana_sdk_ids::ed25519_program::ID, solana_sdk_ids::secp256r1_program::ID];
+    let messages = [
+        "a public key is not valid",
+        "a recovery id is not valid",
+        "a signature is not valid",
+        "an offset is outside the data",
+        "the data is too short",
+    ];
+    messages.get(code as usize).copied().filter(|_| precompiles.contains(&program))
+}
 
 /// The ledger's error of this number.
 fn ledger_error(code: u32) -> Option<LedgerError> {
@@ -188,5 +228,23 @@ mod tests {
         let refusal = Refusal::new(0, Address::default(), 6000, Vec::new());
         assert_eq!(refusal.ledger_error(), None);
         assert!(refusal.to_string().contains("error 6000"));
+    }
+
+    #[test]
+    fn the_program_that_failed_first_is_named() {
+        let token = spl_token_interface::ID;
+        let mut lines = vec![format!("Program {} invoke [1]", ledger::ID), format!("Program {token} invoke [2]")];
+        lines.extend(logs(&["Error: insufficient funds"]));
+        lines.push(format!("Program {token} failed: custom program error: 0x1"));
+        lines.push(format!("Program {} failed: custom program error: 0x1", ledger::ID));
+        let refusal = Refusal::new(0, ledger::ID, 1, lines);
+        assert_eq!(refusal.program, token);
+        assert_eq!(refusal.message, "insufficient funds");
+    }
+
+    #[test]
+    fn precompiles_are_given_words() {
+        let refusal = Refusal::new(0, solana_sdk_ids::ed25519_program::ID, 2, Vec::new());
+        assert!(refusal.to_string().contains("a signature is not valid"));
     }
 }

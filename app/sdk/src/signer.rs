@@ -125,3 +125,58 @@ fn sign_ed25519(signer: &dyn Signer, digest: &Hash) -> Result<SignatureBytes, Si
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use p256::ecdsa::{VerifyingKey, signature::Verifier};
+
+    use super::*;
+
+    /// Half of P-256's group order, rounded down.
+    const HALF_ORDER: [u8; 32] = [
+        0x7f, 0xff, 0xff, 0xff, 0x80, 0x00, 0x00, 0x00, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xde, 0x73,
+        0x7d, 0x56, 0xd3, 0x8b, 0xcf, 0x42, 0x79, 0xdc, 0xe5, 0x61, 0x7e, 0x31, 0x92, 0xa8,
+    ];
+
+    #[test]
+    fn p256_signatures_verify_and_have_a_low_s() {
+        let signer = Secp256r1Signer::from_scalar(&[5; 32].into()).unwrap();
+        let key = VerifyingKey::from_sec1_bytes(signer.key().as_bytes()).unwrap();
+        let mut flipped = 0;
+        for number in 0..64 {
+            let digest = [number; 32];
+            let bytes = signer.sign(&digest).unwrap();
+            assert!(bytes[32..] <= HALF_ORDER[..]);
+            key.verify(&digest, &EcdsaSignature::from_slice(&bytes).unwrap()).unwrap();
+            let plain: EcdsaSignature = signer.secret.sign(&digest);
+            flipped += usize::from(plain.to_bytes()[..] != bytes);
+        }
+        assert!(flipped > 0, "no signature had a high s: nothing was tested");
+    }
+
+    #[test]
+    fn ed25519_signatures_verify() {
+        let signer = Ed25519Signer::from_seed(&[5; 32].into());
+        let signature = solana_signature::Signature::from(signer.sign(&[6; 32]).unwrap());
+        assert!(signature.verify(signer.key().as_bytes(), &[6; 32]));
+    }
+
+    #[test]
+    fn scalars_outside_the_group_are_refused() {
+        for scalar in [[0; 32], [0xff; 32]] {
+            assert_eq!(Secp256r1Signer::from_scalar(&scalar.into()).unwrap_err(), SignError::BadSecret);
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let secret = [5; 32];
+        let shown = [
+            format!("{:?}", Ed25519Signer::from_seed(&secret.into())),
+            format!("{:?}", Secp256r1Signer::from_scalar(&secret.into()).unwrap()),
+        ];
+        for text in shown {
+            assert!(!text.contains(&hex(&secret)) && !text.contains("5, 5, 5"), "{text}");
+        }
+    }
+}

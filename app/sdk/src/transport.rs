@@ -67,8 +67,8 @@ pub trait Transport: Send + Sync {
     /// Sends a signed transaction and waits for its outcome.
     async fn submit(&self, transaction: VersionedTransaction) -> Result<Receipt>;
 
-    /// Signs instructions as one transaction and sends it. `signers`: those beside the payer; order and repetitions do not
-    /// matter.
+    /// Signs instructions as one transaction and sends it. `signers`: those beside the payer, in any order; whoever is not
+    /// needed does not sign.
     async fn send(
         &self,
         instructions: &[Instruction],
@@ -80,7 +80,7 @@ pub trait Transport: Send + Sync {
     }
 }
 
-/// Signs instructions as one transaction; refuses one that does not fit a packet.
+/// Signs instructions as one transaction; refuses one that lacks a signer or does not fit a packet.
 pub fn sign(
     instructions: &[Instruction],
     payer: TransactionSigner,
@@ -88,9 +88,13 @@ pub fn sign(
     blockhash: Hash,
 ) -> Result<VersionedTransaction> {
     let message = Message::new_with_blockhash(instructions, Some(&payer.pubkey()), &blockhash);
-    let all: Vec<&dyn Signer> =
-        std::iter::once(payer).chain(signers.iter().copied()).map(|signer| signer as &dyn Signer).collect();
-    let transaction = VersionedTransaction::try_new(VersionedMessage::Legacy(message), all.as_slice())?;
+    let needed = message.account_keys.iter().take(message.header.num_required_signatures.into());
+    let found = needed.map(|&address| {
+        let signer = std::iter::once(payer).chain(signers.iter().copied()).find(|signer| signer.pubkey() == address);
+        signer.ok_or(SdkError::SignerMissing { address })
+    });
+    let all = found.collect::<Result<Vec<_>>>()?;
+    let transaction = VersionedTransaction::try_new(VersionedMessage::Legacy(message), &all)?;
     let bytes = wire_size(&transaction);
     if bytes > MAX_TRANSACTION_BYTES {
         return Err(SdkError::TooLarge { bytes, most: MAX_TRANSACTION_BYTES });
@@ -136,4 +140,43 @@ pub async fn network(transport: &dyn Transport, address: Address) -> Result<(Net
     let collateral_program = programs.next().unwrap_or_else(missing)?;
     drop(programs);
     Ok((NetworkAddresses::from_account(address, &network, reward_program, collateral_program), network))
+}
+
+#[cfg(test)]
+mod tests {
+    use solana_instruction::AccountMeta;
+    use solana_keypair::Keypair;
+
+    use super::*;
+
+    fn instruction(signer: Address, bytes: usize) -> Instruction {
+        Instruction { program_id: ledger::ID, accounts: vec![AccountMeta::new(signer, true)], data: vec![0; bytes] }
+    }
+
+    #[test]
+    fn whoever_is_needed_signs_and_nobody_else() {
+        let (payer, signer, stranger) = (Keypair::new(), Keypair::new(), Keypair::new());
+        let instructions = [instruction(signer.pubkey(), 0)];
+        let signers: [TransactionSigner; 4] = [&stranger, &signer, &payer, &signer];
+        let transaction = sign(&instructions, &payer, &signers, Hash::default()).unwrap();
+        assert_eq!(transaction.signatures.len(), 2);
+        assert!(transaction.verify_with_results().into_iter().all(|verified| verified));
+    }
+
+    #[test]
+    fn a_missing_signer_is_named() {
+        let (payer, signer) = (Keypair::new(), Keypair::new());
+        let refused = sign(&[instruction(signer.pubkey(), 0)], &payer, &[], Hash::default());
+        assert!(matches!(refused, Err(SdkError::SignerMissing { address }) if address == signer.pubkey()));
+    }
+
+    #[test]
+    fn a_transaction_is_a_packet_at_most() {
+        let payer = Keypair::new();
+        let signed = |bytes| sign(&[instruction(payer.pubkey(), bytes)], &payer, &[], Hash::default());
+        let empty = wire_size(&signed(200).unwrap()) - 200;
+        let most = MAX_TRANSACTION_BYTES - empty;
+        assert_eq!(wire_size(&signed(most).unwrap()), MAX_TRANSACTION_BYTES);
+        assert!(matches!(signed(most + 1), Err(SdkError::TooLarge { bytes: 1_233, .. })));
+    }
 }

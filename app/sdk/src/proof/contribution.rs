@@ -1,54 +1,19 @@
-//! From statements to instructions: what is signed, who signs, and how the signatures reach the program.
-//!
-//! A builder knows the statement and its digest and collects signatures over it, in this process or from anywhere; what it
-//! builds holds everything that the program needs. Each `instructions` takes `first_index`, the position in the transaction
-//! at which they will begin, because the program finds signatures by their instruction's index.
-
 use girder_interface::{
     Domain, Hash,
     key::{DeviceKey, KeyKind},
-    registration::Registration,
 };
-use ledger::{Equivocation, SignatureIndices, Statement};
+use ledger::{SignatureIndices, Statement};
 use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_signer::Signer;
 
+use super::ProofError;
 use crate::{
     NetworkAddresses, Result,
-    instructions::{self, NewDevice, Submission},
+    instructions::{self, Submission},
     pda, precompile,
     signer::{Attestation, DeviceSigner, SignatureBytes},
 };
-
-/// Why there is no proof.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ProofError {
-    /// The device did not sign.
-    #[error("the device's signature is missing")]
-    DeviceSignatureMissing,
-    /// A signer that is not the device.
-    #[error("the signer's key is not the device's")]
-    WrongSigner,
-    /// One attestor twice.
-    #[error("attestor {attestor} signed already")]
-    AttestedAlready {
-        /// Whose second signature it is.
-        attestor: Address,
-    },
-    /// More than a transaction takes.
-    #[error("{count} signatures are more than a transaction may hold")]
-    TooManySignatures {
-        /// How many there are.
-        count: usize,
-    },
-    /// Not two different statements for one slot.
-    #[error("the two statements are equal or about different (epoch, sequence)")]
-    NoEquivocation,
-    /// The instructions would begin beyond the reach of an index.
-    #[error("the signatures would be beyond instruction 255 of the transaction")]
-    IndexOutOfRange,
-}
 
 /// Collects the signatures of a contribution.
 #[derive(Clone, Debug)]
@@ -190,107 +155,92 @@ impl Proof {
     }
 }
 
-/// A device key's consent to belong to an operator.
-#[derive(Clone, Debug)]
-pub struct RegistrationBuilder {
-    device: NewDevice,
-    digest: Hash,
-    signature: Option<SignatureBytes>,
-}
+#[cfg(test)]
+mod tests {
+    use anchor_lang::{AnchorDeserialize, Discriminator};
+    use ledger::instruction::SubmitContribution;
+    use solana_keypair::Keypair;
 
-impl RegistrationBuilder {
-    /// The consent of this device's key.
-    pub fn new(domain: &Domain, device: NewDevice) -> Self {
-        let NewDevice { operator, key, class, region } = device;
-        let digest = Registration { operator: operator.to_bytes(), class, region, key }.digest(domain);
-        Self { device, digest, signature: None }
+    use super::*;
+    use crate::{
+        SdkError, Token,
+        signer::{Ed25519Signer, Secp256r1Signer},
+    };
+
+    const DOMAIN: Domain = Domain { program_id: [1; 32], network: [2; 32], instance: [3; 32] };
+    const STATEMENT: Statement = Statement { epoch: 4, sequence: 5, class: 6, units: 7, evidence_hash: [8; 32] };
+
+    fn network() -> NetworkAddresses {
+        let token = Token::spl(Address::new_unique());
+        NetworkAddresses::derive(DOMAIN.network.into(), token, token, None, 1)
     }
 
-    /// The 32 bytes that the device signs.
-    pub fn digest(&self) -> Hash {
-        self.digest
+    fn builder(device: &dyn DeviceSigner) -> ProofBuilder {
+        ProofBuilder::new(&DOMAIN, Address::default(), device.key(), STATEMENT)
     }
 
-    /// Signs with the device's key.
-    pub fn sign(self, device: &dyn DeviceSigner) -> Result<Self> {
-        if device.key() != self.device.key {
-            return Err(ProofError::WrongSigner.into());
+    fn indices(submission: &Instruction) -> SignatureIndices {
+        let mut arguments = &submission.data[SubmitContribution::DISCRIMINATOR.len()..];
+        SubmitContribution::deserialize(&mut arguments).unwrap().indices
+    }
+
+    #[test]
+    fn a_digest_means_nothing_elsewhere() {
+        let device = Ed25519Signer::from_seed(&[9; 32].into());
+        let here = builder(&device).digest();
+        let domains = [
+            Domain { program_id: [9; 32], ..DOMAIN },
+            Domain { network: [9; 32], ..DOMAIN },
+            Domain { instance: [9; 32], ..DOMAIN },
+        ];
+        for domain in domains {
+            let there = ProofBuilder::new(&domain, Address::default(), device.key(), STATEMENT).digest();
+            assert_ne!(here, there);
         }
-        let signature = device.sign(&self.digest)?;
-        Ok(self.signature(signature))
     }
 
-    /// Takes the device's signature from elsewhere.
-    pub fn signature(mut self, signature: SignatureBytes) -> Self {
-        self.signature = Some(signature);
-        self
+    #[test]
+    fn signatures_are_where_the_submission_says() {
+        let attestor = Keypair::new_from_array([7; 32]);
+        let route = Route { attestor_set: Some(1), first_index: 2, ..Route::default() };
+        let plain = Ed25519Signer::from_seed(&[9; 32].into());
+        let proof = builder(&plain).sign(&plain).unwrap().attest(&attestor).unwrap().build().unwrap();
+        let instructions = proof.instructions(&network(), route).unwrap();
+        assert_eq!(instructions.len(), 2);
+        assert_eq!(indices(&instructions[1]), SignatureIndices { ed25519: 2, secp256r1: 0 });
+
+        let hardware = Secp256r1Signer::from_scalar(&[9; 32].into()).unwrap();
+        let proof = builder(&hardware).sign(&hardware).unwrap().attest(&attestor).unwrap().build().unwrap();
+        let instructions = proof.instructions(&network(), route).unwrap();
+        assert_eq!(instructions[0].program_id, solana_sdk_ids::secp256r1_program::ID);
+        assert_eq!(instructions[1].program_id, solana_sdk_ids::ed25519_program::ID);
+        assert_eq!(indices(&instructions[2]), SignatureIndices { ed25519: 3, secp256r1: 2 });
     }
 
-    /// The precompile instruction, then `register_device`. Signed by `payer` and `signer`, the operator's authority or
-    /// manager.
-    pub fn register(
-        &self,
-        network: &NetworkAddresses,
-        payer: Address,
-        signer: Address,
-        first_index: u8,
-    ) -> Result<Vec<Instruction>> {
-        let register = instructions::register_device(network, payer, signer, &self.device, first_index);
-        Ok(vec![self.precompile()?, register])
+    #[test]
+    fn a_verifiers_class_needs_no_attestors() {
+        let hardware = Secp256r1Signer::from_scalar(&[9; 32].into()).unwrap();
+        let proof = builder(&hardware).sign(&hardware).unwrap().build().unwrap();
+        let route = Route { verifier: Some(Address::new_unique()), ..Route::default() };
+        assert_eq!(proof.instructions(&network(), route).unwrap().len(), 2);
     }
 
-    /// The precompile instruction, then `rotate_device` from the device `predecessor`. Signed as
-    /// [`register`](Self::register).
-    pub fn rotate(
-        &self,
-        network: &NetworkAddresses,
-        payer: Address,
-        signer: Address,
-        predecessor: Address,
-        first_index: u8,
-    ) -> Result<Vec<Instruction>> {
-        let rotate = instructions::rotate_device(network, payer, signer, predecessor, &self.device, first_index);
-        Ok(vec![self.precompile()?, rotate])
-    }
+    #[test]
+    fn incomplete_and_contradictory_proofs_are_refused() {
+        let (device, other) = (Ed25519Signer::from_seed(&[9; 32].into()), Ed25519Signer::from_seed(&[8; 32].into()));
+        let attestor = Keypair::new_from_array([7; 32]);
+        let refused = |result: Result<_>| match result {
+            Err(SdkError::Proof(error)) => error,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(refused(builder(&device).build().map(|_| ())), ProofError::DeviceSignatureMissing);
+        assert_eq!(refused(builder(&device).sign(&other).map(|_| ())), ProofError::WrongSigner);
+        let twice = builder(&device).attest(&attestor).unwrap().attest(&attestor);
+        assert_eq!(refused(twice.map(|_| ())), ProofError::AttestedAlready { attestor: attestor.pubkey() });
 
-    fn precompile(&self) -> Result<Instruction> {
-        let signature = self.signature.ok_or(ProofError::DeviceSignatureMissing)?;
-        Ok(precompile::one_key(&self.device.key, &[(&self.digest, signature)])?)
-    }
-}
-
-/// A device's two different statements for one epoch and sequence.
-#[derive(Clone, Debug)]
-pub struct EquivocationReport<'a> {
-    first: &'a Proof,
-    second: &'a Proof,
-}
-
-impl<'a> EquivocationReport<'a> {
-    /// Two proofs by one device. Only the device's signatures are evidence: attestors are not needed.
-    pub fn new(first: &'a Proof, second: &'a Proof) -> Result<Self> {
-        let (a, b) = (&first.statement, &second.statement);
-        let one_slot = a.epoch == b.epoch && a.sequence == b.sequence;
-        if !one_slot || first.digest == second.digest || first.device != second.device {
-            return Err(ProofError::NoEquivocation.into());
-        }
-        Ok(Self { first, second })
-    }
-
-    /// The precompile instruction, then `report_equivocation`. Signed by `reporter`, who pays the case's rent.
-    pub fn instructions(
-        &self,
-        network: &NetworkAddresses,
-        reporter: Address,
-        first_index: u8,
-    ) -> Result<Vec<Instruction>> {
-        let Self { first, second } = self;
-        let signatures = [(&first.digest, first.device_signature), (&second.digest, second.device_signature)];
-        let equivocation =
-            Equivocation { first: first.statement, second: second.statement, signature_index: first_index };
-        Ok(vec![
-            precompile::one_key(&first.key, &signatures)?,
-            instructions::report_equivocation(network, reporter, first.operator, first.device, equivocation),
-        ])
+        let crowd = (0..8).map(|number| Keypair::new_from_array([number; 32]));
+        let proof = crowd.fold(builder(&device).sign(&device).unwrap(), |proof, key| proof.attest(&key).unwrap());
+        let built = proof.build().unwrap().instructions(&network(), Route::default());
+        assert_eq!(refused(built.map(|_| ())), ProofError::TooManySignatures { count: 9 });
     }
 }
