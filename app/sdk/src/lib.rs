@@ -3,7 +3,7 @@
 //! - [`pda`] finds accounts, [`instructions`] builds what changes them, [`accounts`] decodes them.
 //! - [`signer`] signs as a device or an attestor, [`proof`] turns signatures into instructions,
 //!   [`precompile`] lays them out.
-//! - [`transport`] sends instructions and reads accounts; [`embedded`](crate::embedded) is the whole ledger in this process
+//! - [`transport`] sends instructions and reads accounts; `embedded` is the whole ledger in this process
 //!   (feature `embedded`).
 //! - [`events`] says what a transaction did, [`json`] shows accounts and events to people.
 //! - [`audit`] checks a network's books against its accounts and vaults.

@@ -160,7 +160,10 @@ mod tests {
         let signers: [TransactionSigner; 4] = [&stranger, &signer, &payer, &signer];
         let transaction = sign(&instructions, &payer, &signers, Hash::default()).unwrap();
         assert_eq!(transaction.signatures.len(), 2);
-        assert!(transaction.verify_with_results().into_iter().all(|verified| verified));
+        let message = transaction.message.serialize();
+        for (signature, key) in transaction.signatures.iter().zip(transaction.message.static_account_keys()) {
+            assert!(signature.verify(key.as_ref(), &message));
+        }
     }
 
     #[test]
