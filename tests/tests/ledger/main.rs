@@ -21,5 +21,6 @@ mod signature_secp256r1;
 mod signature_vectors;
 mod signatures;
 mod slash_cases;
+mod solvency;
 mod stake;
 mod tokens;
