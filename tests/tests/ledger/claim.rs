@@ -116,8 +116,8 @@ fn another_mint_vault_or_token_program_is_refused() {
         assert_refused!(with(vault, neighbour.network.reward_vault), WrongVault);
         assert_refused!(with(reward.program, Token::spl_2022(reward.mint).program), WrongTokenProgram);
         // Neither a program that is none of the two nor an account that only looks like one.
-        assert_failed!(with(reward.program, girder_sdk::ledger::ID), "InvalidProgramId");
-        assert_failed!(with(reward.program, fake_token_program(&ledger)), "InvalidProgramId");
+        assert_refused!(with(reward.program, girder_sdk::ledger::ID), WrongTokenProgram);
+        assert_refused!(with(reward.program, fake_token_program(&ledger)), WrongTokenProgram);
     }
 }
 
