@@ -53,6 +53,8 @@ pub struct Refusal {
     pub message: String,
     /// The account that was at fault, if the program named one.
     pub account: Option<String>,
+    /// What the program logged right before, if anything: where the message says that something is named in the log.
+    pub note: Option<String>,
     /// The two numbers (or addresses) that decided, if any did.
     pub values: Option<(String, String)>,
     /// The transaction's log.
@@ -71,8 +73,8 @@ impl Refusal {
         } else if logged.name.is_empty() {
             logged.message = precompile_message(program, code).map_or_else(|| last_words(&logs), str::to_owned);
         }
-        let Logged { name, message, account, values } = logged;
-        Self { instruction, program, code, name, message, account, values, logs }
+        let Logged { name, message, account, note, values } = logged;
+        Self { instruction, program, code, name, message, account, note, values, logs }
     }
 
     /// The ledger's own error, if it is one: not of Anchor's framework, and not another program's. By its name, so that a
@@ -94,6 +96,9 @@ impl fmt::Display for Refusal {
         }
         if let Some(account) = &self.account {
             write!(f, "; account: {account}")?;
+        }
+        if let Some(note) = &self.note {
+            write!(f, "; {note}")?;
         }
         if let Some((left, right)) = &self.values {
             write!(f, "; Left: {left}, Right: {right}")?;
@@ -148,6 +153,7 @@ struct Logged {
     name: String,
     message: String,
     account: Option<String>,
+    note: Option<String>,
     values: Option<(String, String)>,
 }
 
@@ -161,11 +167,13 @@ impl Logged {
         let name = after("Error Code: ").and_then(|rest| rest.split_once(". ")).map(|(name, _)| name);
         let message = after("Error Message: ").map(|rest| rest.strip_suffix('.').unwrap_or(rest));
         let account = after("caused by account: ").and_then(|rest| rest.split_once(". ")).map(|(account, _)| account);
+        let before = index.checked_sub(1).and_then(|index| logs.get(index)?.strip_prefix("Program log: "));
         let rest = logs.get(index + 1..).unwrap_or_default();
         Self {
             name: name.unwrap_or_default().to_owned(),
             message: message.unwrap_or_default().to_owned(),
             account: account.map(str::to_owned),
+            note: before.filter(|text| !text.starts_with("Instruction: ")).map(str::to_owned),
             values: logged_value(rest, "Left:").zip(logged_value(rest, "Right:")),
         }
     }

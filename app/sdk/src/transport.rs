@@ -130,16 +130,14 @@ pub async fn fetch_all<T: ZeroCopy>(transport: &dyn Transport, parent: Address) 
 /// Reads a network and the addresses that its instructions need.
 pub async fn network(transport: &dyn Transport, address: Address) -> Result<(NetworkAddresses, Network)> {
     let network: Network = fetch(transport, address).await?;
-    let mints = [network.reward_mint, network.collateral_mint];
-    let accounts = transport.accounts(&mints).await?;
-    let mut programs = mints.iter().zip(accounts).map(|(&address, account)| {
-        account.map(|account| account.owner).ok_or(SdkError::NotFound { what: "mint", address })
-    });
-    let missing = || Err(SdkError::Transport("fewer accounts came back than were asked for".to_owned()));
-    let reward_program = programs.next().unwrap_or_else(missing)?;
-    let collateral_program = programs.next().unwrap_or_else(missing)?;
-    drop(programs);
+    let reward_program = program_of_mint(transport, network.reward_mint).await?;
+    let collateral_program = program_of_mint(transport, network.collateral_mint).await?;
     Ok((NetworkAddresses::from_account(address, &network, reward_program, collateral_program), network))
+}
+
+async fn program_of_mint(transport: &dyn Transport, address: Address) -> Result<Address> {
+    let mint = transport.account(&address).await?;
+    mint.map(|mint| mint.owner).ok_or(SdkError::NotFound { what: "mint", address })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The main job, with nothing but the SDK's calls, against the compiled program.
 
 use girder_sdk::{
+    embedded::EmbeddedLedger,
     events::LedgerEvent,
     instructions,
     interface::key::KeyKind,
@@ -75,6 +76,41 @@ fn a_refusal_says_which_rule_and_which_numbers() {
     assert_eq!(refusal.ledger_error(), Some(LedgerError::OldSequence));
     assert_eq!(refusal.instruction, 1);
     assert_eq!(refusal.values, Some(("5".to_owned(), "5".to_owned())));
+}
+
+#[test]
+fn a_refused_parameter_is_named() {
+    let ledger = EmbeddedLedger::new(7).unwrap();
+    let refused = World::with_parameters(ledger, false, |parameters| parameters.appeal = 0).err().unwrap();
+    let refusal = refused.refusal().unwrap();
+    assert_eq!(refusal.ledger_error(), Some(LedgerError::ParameterOutOfBounds));
+    assert_eq!(refusal.note.as_deref(), Some("appeal is 0: it must be from 1 to 2419200"));
+}
+
+#[test]
+fn a_refusal_of_the_token_program_is_its_own() {
+    let world = World::new(false).unwrap();
+    let identity = world.identity.pubkey();
+    let deposit = instructions::deposit(&world.network, world.operator, identity, world.wallet, 1);
+    let error = world.ledger.execute(&[deposit], &world.payer, &[&world.identity]).unwrap_err();
+    let refusal = error.refusal().unwrap();
+    assert_eq!((refusal.program, refusal.ledger_error()), (world.network.collateral.program, None));
+    assert_eq!(refusal.message, "insufficient funds");
+}
+
+#[test]
+fn a_false_signature_is_the_precompiles_to_refuse() {
+    let world = World::new(false).unwrap();
+    for device in [&devices().0 as &dyn DeviceSigner, &devices().1] {
+        let mut proof = world.prove(device, 0, 1, 1).unwrap();
+        proof.device_signature[7] ^= 1;
+        let error = world.submit(&proof, 0).unwrap_err();
+        assert_eq!(
+            error.refusal().map(|refusal| refusal.message.as_str()),
+            Some("a signature is not valid"),
+            "{error}"
+        );
+    }
 }
 
 #[test]

@@ -80,7 +80,10 @@ pub struct World {
 
 impl World {
     pub fn new(token_2022: bool) -> Result<Self> {
-        let ledger = EmbeddedLedger::new(7)?;
+        Self::with_parameters(EmbeddedLedger::new(7)?, token_2022, |_| {})
+    }
+
+    pub fn with_parameters(ledger: EmbeddedLedger, token_2022: bool, change: fn(&mut Parameters)) -> Result<Self> {
         let (payer, mint, identity) = (key(1), key(2), key(3));
         let attestors: Vec<Keypair> = (10..13).map(key).collect();
         ledger.airdrop(payer.pubkey(), 1_000 * SOL)?;
@@ -93,6 +96,8 @@ impl World {
         ledger.mint_to(&payer, &token, funds, 10_000)?;
 
         let genesis = ledger.now().unix_timestamp;
+        let mut parameters = parameters(genesis);
+        change(&mut parameters);
         let new = NewNetwork {
             payer: payer.pubkey(),
             creator: payer.pubkey(),
@@ -100,7 +105,7 @@ impl World {
             reward: token,
             collateral: token,
             treasury: None,
-            parameters: parameters(genesis),
+            parameters,
         };
         ledger.execute(&[instructions::create_network(&new)], &payer, &[])?;
         let network = new.addresses();
