@@ -11,6 +11,7 @@ mod jail;
 mod life;
 mod measured;
 mod operators;
+mod parameters;
 mod proof;
 mod proof_transaction;
 mod rings;
