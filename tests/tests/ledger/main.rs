@@ -3,6 +3,7 @@
 mod accounts;
 mod claim;
 mod coverage;
+mod create_network;
 mod devices;
 mod emission;
 mod equivocation;
@@ -10,6 +11,7 @@ mod harvest;
 mod jail;
 mod life;
 mod measured;
+mod mints;
 mod operators;
 mod parameters;
 mod proof;
