@@ -2,6 +2,7 @@
 
 mod accounts;
 mod claim;
+mod classes;
 mod coverage;
 mod create_network;
 mod devices;
