@@ -1,6 +1,8 @@
 //! The compiled program, as its users meet it: one topic a file.
 
 mod accounts;
+mod attestor_bonds;
+mod attestor_sets;
 mod claim;
 mod classes;
 mod coverage;
