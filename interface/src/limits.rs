@@ -24,6 +24,12 @@ pub const MAX_ATTESTORS: usize = 32;
 /// Most classes of a network.
 pub const MAX_CLASSES: usize = 64;
 
+/// Most credits of one device in one epoch: class limit x weight. Far below 2^64, so that what many slash cases void adds up.
+pub const MAX_DEVICE_CREDIT: u64 = 1 << 52;
+
+/// Offences that an operator remembers, and the most that jail may wait for.
+pub const MAX_OFFENCES: usize = 8;
+
 /// Most tickets (requests to unstake) of a position at a time.
 pub const MAX_TICKETS: usize = 8;
 

@@ -156,10 +156,12 @@ pub enum LedgerError {
     #[msg("a network has 64 classes at most")]
     ClassesFull,
     /// Key kinds, limit or weight out of range.
-    #[msg("a class needs a key kind, a limit above 0, and limit x weight within a u64")]
+    #[msg("a class needs a key kind, a limit above 0, and limit x weight of 2^52 at most")]
     BadClass,
     /// Two changes of weight too close together.
-    #[msg("the last change of weight must have been in force for a whole epoch")]
+    #[msg(
+        "evidence is still taken about epochs before the last change of weight: the time is Left, this is allowed from Right on"
+    )]
     ReweightTooSoon,
     /// Retired.
     #[msg("the class is retired in that epoch")]
@@ -292,7 +294,7 @@ pub enum LedgerError {
 
     // Slashing
     /// The same digest twice, or another slot.
-    #[msg("the two statements are not different statements for one epoch and sequence")]
+    #[msg("the two statements are not different statements for one epoch and sequence, or the epoch has not begun")]
     NoEquivocation,
     /// Decided.
     #[msg("the case is decided")]

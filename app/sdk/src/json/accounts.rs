@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::format::{
     self, Field, emission, epoch, first, flag, kind, kinds, optional, optional_time, outcome_name, slots, state_name,
-    text, time,
+    text, time, times,
 };
 use crate::accounts::AnyAccount;
 
@@ -191,8 +191,7 @@ fields!(Operator {
     next_commission_epoch,
     commission_owed,
     jailed_until: optional_time,
-    offence_window_start: optional_time,
-    offences,
+    offences: times,
     open_cases,
     ring: |ring: &[OperatorSlot]| list(ring.iter().filter(|slot| slot.credit > 0)),
     version,
@@ -278,6 +277,8 @@ fields!(SlashCase {
     opened_at: time,
     deadline: time,
     evidence_end: time,
+    jailed_until_before: optional_time,
+    jailed_until: optional_time,
     void_slots: slots,
     outcome: outcome_name,
     version,

@@ -3,6 +3,7 @@
 use girder_interface::{
     Hash,
     key::{DeviceKey, KeyKind},
+    limits::MAX_OFFENCES,
 };
 use ledger::{
     NewKey,
@@ -107,6 +108,11 @@ pub fn time(unix: &i64) -> Value {
 /// A time, or `null` for 0.
 pub fn optional_time(unix: &i64) -> Value {
     if *unix == 0 { Value::Null } else { time(unix) }
+}
+
+/// The times that are there, 0 being none.
+pub fn times(all: &[i64; MAX_OFFENCES]) -> Value {
+    all.iter().filter(|unix| **unix != 0).map(time).collect()
 }
 
 /// A Q64.64 number as a decimal of at most 20 places, enough to tell any two apart.

@@ -22,9 +22,13 @@ pub fn credit_limit(covered: u64, collateral_per_million_credits: u64) -> Option
     Some(mul_div_floor(covered, CREDITS_PER_RATE, collateral_per_million_credits).unwrap_or(u64::MAX))
 }
 
-/// Counts what of `new_units` the remaining room covers. A class of weight 0 earns nothing and counts nothing.
-pub fn count(new_units: u64, weight: u64, credit_limit: u64, credit_so_far: u64) -> Option<Counted> {
-    let room = credit_limit.saturating_sub(credit_so_far);
+/// Credits of an epoch that one of so many shards holds at most, so that their sum fits a `u64`.
+pub fn shard_limit(shards: u64) -> Option<u64> {
+    u64::MAX.checked_div(shards)
+}
+
+/// Counts what of `new_units` fits the room for credit. A class of weight 0 earns nothing and counts nothing.
+pub fn count(new_units: u64, weight: u64, room: u64) -> Option<Counted> {
     let units = room.checked_div(weight).unwrap_or(0).min(new_units);
     Some(Counted { units, credit: units.checked_mul(weight)? })
 }
@@ -51,21 +55,19 @@ mod tests {
 
     #[test]
     fn units_beyond_the_cover_are_not_counted() {
-        assert_eq!(count(10, 3, 100, 80), Some(Counted { units: 6, credit: 18 }));
-        assert_eq!(count(10, 3, 100, 100), Some(Counted { units: 0, credit: 0 }));
-        assert_eq!(count(10, 3, 100, 101), Some(Counted { units: 0, credit: 0 }));
-        assert_eq!(count(10, 0, 100, 0), Some(Counted { units: 0, credit: 0 }));
+        assert_eq!(count(10, 3, 20), Some(Counted { units: 6, credit: 18 }));
+        assert_eq!(count(10, 3, 2), Some(Counted { units: 0, credit: 0 }));
+        assert_eq!(count(10, 3, 100), Some(Counted { units: 10, credit: 30 }));
+        assert_eq!(count(10, 0, 100), Some(Counted { units: 0, credit: 0 }));
     }
 
     proptest! {
         #[test]
-        fn counted_credit_stays_within_the_limit(new: u64, weight: u64, limit: u64, so_far: u64) {
-            let counted = count(new, weight, limit, so_far).unwrap();
-            prop_assert!(counted.units <= new);
-            prop_assert!(counted.credit <= limit.saturating_sub(so_far));
-            let one_more = counted.units < new && weight > 0;
-            if one_more {
-                prop_assert!(u128::from(counted.credit) + u128::from(weight) > u128::from(limit.saturating_sub(so_far)));
+        fn counted_credit_fits_the_room_and_one_unit_more_would_not(new: u64, weight: u64, room: u64) {
+            let counted = count(new, weight, room).unwrap();
+            prop_assert!(counted.units <= new && counted.credit <= room);
+            if counted.units < new && weight > 0 {
+                prop_assert!(u128::from(counted.credit) + u128::from(weight) > u128::from(room));
             }
         }
     }

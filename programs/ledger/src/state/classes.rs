@@ -1,10 +1,11 @@
 use anchor_lang::prelude::*;
 use girder_interface::{
     key::KeyKind,
-    limits::{ATTESTORS_WITH_ED25519, ATTESTORS_WITH_SECP256R1, MAX_CLASSES},
+    limits::{ATTESTORS_WITH_ED25519, ATTESTORS_WITH_SECP256R1, MAX_CLASSES, MAX_DEVICE_CREDIT},
 };
 
-use crate::error::{LedgerError, check};
+use super::Parameters;
+use crate::error::{LedgerError, check, check_numbers};
 
 /// A kind of contribution.
 #[zero_copy]
@@ -34,21 +35,36 @@ impl Class {
         if epoch >= self.next_from { self.next_weight } else { self.weight }
     }
 
-    /// Sets the weight from epoch `from` on, which must lie ahead of `current` (`None`: before genesis). The last change
-    /// must be older than the epochs whose proofs are still taken, or not have begun: it is replaced then.
-    pub fn reweight(&mut self, weight: u64, from: u64, current: Option<u64>) -> Result<()> {
+    /// The highest weight that may apply to an epoch up to `current` about which evidence is still taken.
+    pub fn highest_weight(&self, current: Option<u64>) -> u64 {
+        let begun = current.is_some_and(|current| self.next_from <= current);
+        if begun { self.weight.max(self.next_weight) } else { self.weight }
+    }
+
+    /// Sets the weight from epoch `from` on, which must not have begun at `now`. A change that has not begun is replaced;
+    /// one that has must be so old that no evidence is taken any more about the epochs before it, so that the weight of
+    /// every epoch that matters stays known.
+    pub fn reweight(&mut self, weight: u64, from: u64, parameters: &Parameters, now: i64) -> Result<()> {
+        let current = parameters.schedule().epoch_at(now);
         check(current.is_none_or(|current| from > current), LedgerError::EpochNotAhead)?;
-        check(self.limit.checked_mul(weight).is_some(), LedgerError::BadClass)?;
-        if let Some(current) = current {
-            check(self.next_from != current, LedgerError::ReweightTooSoon)?;
-            if self.next_from < current {
-                self.weight = self.next_weight;
+        check_weight(self.limit, weight)?;
+        if current.is_some_and(|current| self.next_from <= current) {
+            if let Some(last_before) = self.next_from.checked_sub(1) {
+                let forgotten = parameters.evidence_end(last_before)?;
+                check_numbers(now >= forgotten, LedgerError::ReweightTooSoon, now, forgotten)?;
             }
+            self.weight = self.next_weight;
         }
         self.next_weight = weight;
         self.next_from = from;
         Ok(())
     }
+}
+
+/// What one device can earn in one epoch must stay within the limit.
+fn check_weight(limit: u64, weight: u64) -> Result<()> {
+    let credit = limit.checked_mul(weight);
+    check(credit.is_some_and(|credit| credit <= MAX_DEVICE_CREDIT), LedgerError::BadClass)
 }
 
 /// A network's table of classes. A class's number is its index.
@@ -90,7 +106,8 @@ impl Classes {
     pub fn add(&mut self, class: Class) -> Result<u16> {
         let known = KeyKind::Ed25519.bit() | KeyKind::Secp256r1.bit();
         check(class.key_kinds != 0 && class.key_kinds & !known == 0, LedgerError::BadClass)?;
-        check(class.limit > 0 && class.limit.checked_mul(class.weight).is_some(), LedgerError::BadClass)?;
+        check(class.limit > 0, LedgerError::BadClass)?;
+        check_weight(class.limit, class.weight)?;
         let number = self.count;
         let slot = self.classes.get_mut(usize::from(number)).ok_or(LedgerError::ClassesFull)?;
         *slot = class;

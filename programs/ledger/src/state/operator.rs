@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
-use girder_interface::limits::{MAX_GENERATIONS, MAX_POOL, RING};
+use girder_interface::limits::{MAX_GENERATIONS, MAX_OFFENCES, MAX_POOL, RING};
 
-use super::{Parameters, Q64x64, check_key, ring_index};
+use super::{Parameters, Q64x64, SlashCase, check_key, ring_index};
 use crate::{
     error::{LedgerError, check, check_numbers},
     math::{accumulator, coverage, pool},
@@ -67,10 +67,8 @@ pub struct Operator {
     pub commission_owed: u64,
     /// When jail ends; 0: not jailed. Leaving it takes the authority's own step.
     pub jailed_until: i64,
-    /// When the window began in which offences are counted.
-    pub offence_window_start: i64,
-    /// Offences in the window.
-    pub offences: u64,
+    /// When the newest offences were found, in no order; 0: none.
+    pub offences: [i64; MAX_OFFENCES],
     /// Slash cases that are not decided.
     pub open_cases: u64,
     /// Epoch e is at e mod 32.
@@ -137,6 +135,12 @@ impl Operator {
         let manager = self.manager != Pubkey::default() && self.manager == *signer;
         check(manager || self.authority == *signer, LedgerError::WrongAuthority)?;
         Ok(())
+    }
+
+    /// Refuses an operator whose jail time is not over. From its last second on collateral may come in again, so that own
+    /// stake can reach what leaving jail asks for.
+    pub fn check_jail_time_over(&self, now: i64) -> Result<()> {
+        check_numbers(now >= self.jailed_until, LedgerError::Jailed, now, self.jailed_until)
     }
 
     /// Refuses a jailed operator.
@@ -206,14 +210,13 @@ impl Operator {
         true
     }
 
-    /// Voids `credit` of every unharvested epoch from `from` on, and returns which slots as a bit each.
-    pub fn void(&mut self, from: u64, credit: u64) -> Result<u32> {
+    /// Voids `credit` of every unharvested epoch, and returns which slots as a bit each. Earlier epochs than the offence's
+    /// too: otherwise an operator could save their rewards by reporting a later offence itself.
+    pub fn void(&mut self, credit: u64) -> Result<u32> {
         let mut slots = 0u32;
-        for (index, slot) in self.ring.iter_mut().enumerate() {
-            if slot.credit > 0 && slot.epoch >= from {
-                slot.void_credit = slot.void_credit.checked_add(credit).ok_or(LedgerError::Overflow)?;
-                slots |= 1u32.rotate_left(index as u32);
-            }
+        for (index, slot) in self.ring.iter_mut().enumerate().filter(|(_, slot)| slot.credit > 0) {
+            slot.void_credit = slot.void_credit.checked_add(credit).ok_or(LedgerError::Overflow)?;
+            slots |= 1u32.rotate_left(index as u32);
         }
         Ok(slots)
     }
@@ -228,27 +231,27 @@ impl Operator {
         Ok(())
     }
 
-    /// Counts an offence; from the `jail_after`-th in the window on it jails.
+    /// Counts an offence; from the `jail_after`-th within the window on it jails.
     pub fn count_offence(&mut self, parameters: &Parameters, now: i64) -> Result<()> {
-        let window_end = self.offence_window_start.checked_add(parameters.jail_window).ok_or(LedgerError::Overflow)?;
-        if now >= window_end {
-            self.offence_window_start = now;
-            self.offences = 0;
+        if let Some(oldest) = self.offences.iter_mut().min() {
+            *oldest = now;
         }
-        self.offences = self.offences.checked_add(1).ok_or(LedgerError::Overflow)?;
-        if self.offences >= parameters.jail_after {
+        let since = now.checked_sub(parameters.jail_window).ok_or(LedgerError::Overflow)?;
+        let count = self.offences.iter().filter(|&&found| found != 0 && found > since).count();
+        // The newest counts even where the window is 0.
+        if count.max(1) as u64 >= parameters.jail_after {
             self.jailed_until = now.checked_add(parameters.jail_time).ok_or(LedgerError::Overflow)?;
         }
         Ok(())
     }
 
-    /// Takes back an offence of `opened_at` that was none; jail that the others do not justify may be left from `now` on.
-    pub fn forgive(&mut self, parameters: &Parameters, opened_at: i64, now: i64) {
-        if opened_at >= self.offence_window_start {
-            self.offences = self.offences.saturating_sub(1);
+    /// Takes back an offence that was none, and the jail that it alone imposed.
+    pub fn forgive(&mut self, case: &SlashCase) {
+        if let Some(offence) = self.offences.iter_mut().find(|found| **found == case.opened_at) {
+            *offence = 0;
         }
-        if self.offences < parameters.jail_after {
-            self.jailed_until = self.jailed_until.min(now);
+        if self.jailed_until == case.jailed_until {
+            self.jailed_until = case.jailed_until_before;
         }
     }
 

@@ -1,5 +1,5 @@
 use anchor_lang::prelude::*;
-use girder_interface::limits::{BASIS_POINTS, MAX_SHARDS, bounds};
+use girder_interface::limits::{BASIS_POINTS, MAX_OFFENCES, MAX_SHARDS, bounds};
 
 use crate::{
     error::{LedgerError, check_numbers},
@@ -48,7 +48,7 @@ pub struct Parameters {
     pub jail_time: i64,
     /// Offences within this time count together.
     pub jail_window: i64,
-    /// j: from this many offences in the window on, the operator is jailed. 1 at least.
+    /// j: from this many offences in the window on, the operator is jailed. 1 to 8.
     pub jail_after: u64,
     /// Number of shards, 1 to 16.
     pub shards: u64,
@@ -182,7 +182,7 @@ impl Parameters {
         within("bond_unbonding", self.bond_unbonding, 0, MAX_BOND_UNBONDING)?;
         within("jail_time", self.jail_time, 0, MAX_JAIL)?;
         within("jail_window", self.jail_window, 0, MAX_JAIL)?;
-        within("jail_after", self.jail_after, 1, u64::MAX)?;
+        within("jail_after", self.jail_after, 1, MAX_OFFENCES as u64)?;
         within("shards", self.shards, 1, MAX_SHARDS)?;
         within("emission_kind", self.emission_kind, emission_kind::FIXED, emission_kind::VAULT_FUNDED)?;
         within("emission_period", self.emission_period, 1, u64::MAX)?;

@@ -6,17 +6,17 @@ use crate::{
     state::LoadOf,
 };
 
-/// Refuses an epoch that has begun, limit x weight beyond a u64, and a change while the last one is in its first epoch.
+/// Refuses an epoch that has begun, limit x weight beyond a u64, and a change while evidence is taken about epochs before the last one.
 pub(crate) fn reweight_class(ctx: Context<ChangeClass>, class: u16, weight: u64, from_epoch: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     let network = accounts.network.load()?;
     network.check_authority(accounts.authority.key)?;
-    let current = network.parameters.schedule().epoch_at(Clock::get()?.unix_timestamp);
+    let now = Clock::get()?.unix_timestamp;
 
     let mut classes = accounts.classes.load_mut_of(&accounts.network.key())?;
     let entry = classes.get_mut(class)?;
     let before = entry.weight_at(from_epoch);
-    entry.reweight(weight, from_epoch, current)?;
+    entry.reweight(weight, from_epoch, &network.parameters, now)?;
 
     emit_plain(
         &accounts.event_authority,

@@ -4,6 +4,7 @@ use girder_interface::seeds;
 use super::{NewDevice, NewKey};
 use crate::{
     create::Creator,
+    error::{LedgerError, check},
     events::{DeviceRegistered, emit},
     state::{Classes, Device, LoadOf, Network, Operator, device_state},
 };
@@ -49,6 +50,7 @@ pub(crate) fn rotate_device(ctx: Context<RotateDevice>, key: NewKey, signature_i
         instructions: &accounts.instructions,
         signature_index,
     };
+    check(accounts.device.key() != accounts.predecessor.key(), LedgerError::AlreadyExists)?;
     let mut predecessor = accounts.predecessor.load_mut_of(&accounts.operator.key())?;
     predecessor.check_active()?;
     let (class, region) = (predecessor.class, predecessor.region);

@@ -99,7 +99,9 @@ pub(crate) fn submit_contribution(
     let device_slot = device.slot_mut(statement.epoch)?;
 
     let new_units = statement.units.saturating_sub(device_slot.units);
-    let counted = coverage::count(new_units, weight, limit, operator_slot.credit).ok_or(LedgerError::Overflow)?;
+    let shard_limit = coverage::shard_limit(network.parameters.shards).ok_or(LedgerError::Overflow)?;
+    let room = limit.saturating_sub(operator_slot.credit).min(shard_limit.saturating_sub(shard_slot.credit));
+    let counted = coverage::count(new_units, weight, room).ok_or(LedgerError::Overflow)?;
 
     let credit_before = operator_slot.credit;
     operator_slot.credit = operator_slot.credit.checked_add(counted.credit).ok_or(LedgerError::Overflow)?;

@@ -40,7 +40,7 @@ pub struct OverturnSlash<'info> {
 
 /// Refuses a case that is decided, and one whose deadline is reached. The escrow returns to the pool: as nobody could
 /// deposit meanwhile, everybody who stayed is restored. What those who left gave up is burned or goes to the treasury. The
-/// void is lifted, and jail that this other offences do not justify may be left at once. The device's key stays dead.
+/// void is lifted, and so is the jail that this case alone imposed. The device's key stays dead.
 pub(crate) fn overturn_slash(ctx: Context<OverturnSlash>) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
@@ -59,7 +59,7 @@ pub(crate) fn overturn_slash(ctx: Context<OverturnSlash>) -> Result<()> {
 
         let left = accounts.books.load_mut_of(&accounts.network.key())?.release(&mut operator, case.taken, returned)?;
         operator.lift_void(case.void_slots, case.void_credit)?;
-        operator.forgive(&parameters, case.opened_at, now);
+        operator.forgive(&case);
         operator.close_case()?;
         operator.renew_cover(&parameters)?;
         case.returned = returned;

@@ -59,9 +59,10 @@ pub struct Equivocation {
     pub signature_index: u8,
 }
 
-/// Refuses statements that are not different or not for one slot, signatures not by the device's key, evidence from
-/// `E(epoch) + G + A` on, and a device whose key is dead already. Takes the collateral that covers one device, voids what
-/// one device could have earned in each epoch not yet harvested, and from the network's limit of offences on jails.
+/// Refuses statements that are not different or not for one slot, signatures not by the device's key, evidence before the
+/// epoch began and from `E(epoch) + G + A` on, and a device whose key is dead already. Takes the collateral that covers one
+/// device, voids what one device could have earned in each epoch not yet harvested, and from the network's limit of offences
+/// on jails. Both count at the highest weight that evidence may be about: nobody gains by being reported for a cheaper epoch.
 pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation: Equivocation) -> Result<()> {
     let accounts = &ctx.accounts;
     let now = Clock::get()?.unix_timestamp;
@@ -69,6 +70,8 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
     accounts.network.load()?.check_stake_vault(&accounts.stake_vault)?;
     let epoch = equivocation.first.epoch;
     let evidence_end = parameters.evidence_end(epoch)?;
+    let current = parameters.schedule().epoch_at(now);
+    check(current.is_some_and(|current| epoch <= current), LedgerError::NoEquivocation)?;
     check_before(now, evidence_end)?;
     let mut device = accounts.device.load_mut_of(&accounts.operator.key())?;
     check(device.state != device_state::FAULTED, LedgerError::DeviceNotActive)?;
@@ -77,7 +80,7 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
     let classes = accounts.classes.load_of(&accounts.network.key())?;
     let class = classes.get(device.class)?;
-    let weight = class.weight_at(epoch);
+    let weight = class.highest_weight(current);
     let void_credit = class.limit.checked_mul(weight).ok_or(LedgerError::Overflow)?;
     let rate = parameters.collateral_per_million_credits;
     let device_collateral = slash::device_collateral(class.limit, weight, rate).ok_or(LedgerError::Overflow)?;
@@ -89,10 +92,11 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
     let stake_before = operator.stake;
     books.seize(&mut operator, taken)?;
     operator.open_cases = operator.open_cases.checked_add(1).ok_or(LedgerError::Overflow)?;
-    let void_slots = operator.void(epoch, void_credit)?;
+    let void_slots = operator.void(void_credit)?;
+    let jailed_until_before = operator.jailed_until;
     operator.count_offence(&parameters, now)?;
     operator.renew_cover(&parameters)?;
-    device.end(device_state::FAULTED, parameters.schedule().epoch_at(now));
+    device.end(device_state::FAULTED, current);
     let deadline = later(now, parameters.appeal)?;
     let creator = Creator { payer: &accounts.reporter, system_program: &accounts.system_program };
     let network = accounts.network.key();
@@ -114,6 +118,8 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
         opened_at: now,
         deadline,
         evidence_end,
+        jailed_until_before,
+        jailed_until: operator.jailed_until,
         void_slots,
         outcome: 0,
         version: 1,

@@ -36,7 +36,7 @@ pub struct Deposit<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses an operator that is jailed, has an open case, or holds credit due for harvest; a deposit below the minimum; a
+/// Refuses an operator whose jail time is not over, that has an open case, or holds credit due for harvest; a deposit below the minimum; a
 /// pool that is full or drains; and a result in which the own stake is too small, in itself or for the leverage. Gives
 /// floor(received x shares / stake) shares, 1:1 into an empty pool.
 pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
@@ -47,7 +47,7 @@ pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
     let now = Clock::get()?.unix_timestamp;
     {
         let operator = accounts.operator.load_of(&accounts.network.key())?;
-        operator.check_not_jailed()?;
+        operator.check_jail_time_over(now)?;
         operator.check_no_open_case()?;
         operator.check_nothing_due(&parameters, now)?;
     }
