@@ -56,6 +56,11 @@ impl EmbeddedLedger {
         Ok(ledger)
     }
 
+    /// Adds another program: a class's verifier, for example.
+    pub fn add_program(&self, address: Address, program: &[u8]) -> Result<()> {
+        self.svm().add_program(address, program).map_err(|error| SdkError::Transport(format!("{error:?}")))
+    }
+
     /// The ledger's clock.
     pub fn now(&self) -> Clock {
         self.svm().get_sysvar()
