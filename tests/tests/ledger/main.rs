@@ -30,3 +30,4 @@ mod slash_cases;
 mod solvency;
 mod stake;
 mod tokens;
+mod verifier;
