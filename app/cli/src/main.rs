@@ -1,8 +1,12 @@
 //! `girder`: run and inspect reward ledgers of decentralised physical infrastructure networks.
 
+mod audit;
 mod demo;
+mod inspect;
+mod ledger_file;
 mod network_file;
 mod report;
+mod source;
 mod work;
 
 use std::process::ExitCode;
@@ -22,6 +26,10 @@ struct Cli {
 enum Command {
     /// Play a network's life from its creation to paid and slashed operators, with real work on real files
     Demo(demo::Demo),
+    /// Show any account of a ledger as JSON
+    Inspect(inspect::Inspect),
+    /// Check every total of a ledger against its accounts and vaults
+    Audit(audit::Audit),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -40,5 +48,7 @@ async fn main() -> ExitCode {
 async fn run(cli: &Cli) -> Result<bool> {
     match &cli.command {
         Command::Demo(options) => demo::demo(options).await,
+        Command::Inspect(options) => inspect::inspect(options).await,
+        Command::Audit(options) => audit::audit(options).await,
     }
 }

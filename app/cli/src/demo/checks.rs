@@ -1,5 +1,7 @@
 //! The sums of the run, each from two sources: what the program's events added up to, and what accounts and mint hold.
 
+use girder_sdk::audit;
+
 use super::{
     accounts::{Accounts, OperatorAccounts},
     cast::Cast,
@@ -15,6 +17,8 @@ pub struct Sources<'a> {
     pub cast: &'a Cast,
     pub journal: &'a Journal,
     pub accounts: &'a Accounts,
+    /// What the SDK's audit of all accounts says.
+    pub audit: &'a [audit::Check],
     pub operators: &'a [OperatorRow],
     pub epochs: &'a [EpochRow],
 }
@@ -32,6 +36,7 @@ impl Sources<'_> {
             self.staked(),
             self.slashed(),
             self.supply(),
+            self.audit(),
         ]
     }
 
@@ -129,6 +134,17 @@ impl Sources<'_> {
             ("stake vault", *stake_vault),
         ];
         Check::equal("The supply is what all token accounts hold", Reward, [("supply", *supply)], holders)
+    }
+
+    fn audit(&self) -> Check {
+        let broken: Vec<String> = self.audit.iter().filter(|check| !check.holds()).map(ToString::to_string).collect();
+        let name = match &*broken {
+            [] => "The audit of all accounts finds every sum right".to_owned(),
+            broken => format!("The audit of all accounts finds: {}", broken.join("; ")),
+        };
+        let made = self.audit.len() as u64;
+        let held = made.saturating_sub(broken.len() as u64);
+        Check::equal(name, Sums, [("sums that hold", held)], [("sums over accounts, books and vaults", made)])
     }
 
     fn rows(&self, pick: fn(&OperatorRow) -> u64) -> Vec<(String, u64)> {

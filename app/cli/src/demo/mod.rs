@@ -23,8 +23,10 @@ use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use solana_address::Address;
 
 use crate::{
+    ledger_file,
     network_file::NetworkFile,
     report::{
         html,
@@ -61,6 +63,9 @@ pub struct Demo {
     /// Where to write the report, a self-contained HTML page
     #[arg(long, value_name = "FILE", default_value = PAGE)]
     report: PathBuf,
+    /// Save the ledger as it is at the end, for `girder inspect` and `girder audit`
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
     /// Print the report as JSON, and nothing else, to stdout
     #[arg(long)]
     json: bool,
@@ -84,8 +89,18 @@ pub async fn demo(options: &Demo) -> Result<bool> {
     let samples = run::play(&mut stage, &cast, &file.demo, &progress).await?;
     let data = outcome::Data { dir: &dir, dataset: &dataset };
     let report = outcome::report(&stage, &cast, &samples, data, &file.name).await?;
+    if let Some(path) = &options.save {
+        ledger_file::save(&stage.ledger, &wallets(&stage, &cast), path).await?;
+    }
     publish(options, &report)?;
     Ok(report.holds())
+}
+
+/// Everybody's token accounts.
+fn wallets(stage: &stage::Stage, cast: &cast::Cast) -> Vec<Address> {
+    let operators = cast.operators.iter().map(|operator| operator.tokens);
+    let attestors = cast.attestors.iter().map(|attestor| attestor.tokens);
+    operators.chain(attestors).chain([stage.founder_tokens, stage.relay_tokens]).collect()
 }
 
 fn publish(options: &Demo, report: &Report) -> Result<()> {
@@ -97,6 +112,9 @@ fn publish(options: &Demo, report: &Report) -> Result<()> {
     } else {
         print!("{}", terminal::render(report));
         println!("Report: {path}");
+        if let Some(path) = &options.save {
+            println!("Ledger: {}", path.display());
+        }
     }
     Ok(())
 }

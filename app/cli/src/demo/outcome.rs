@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use anyhow::Result;
-use girder_sdk::embedded::PROGRAM;
+use girder_sdk::{
+    audit::{Snapshot, audit},
+    embedded::PROGRAM,
+};
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -52,8 +55,15 @@ pub async fn report(stage: &Stage, cast: &Cast, samples: &[Vec<Sample>], data: D
             }
         })
         .collect();
-    let sources =
-        Sources { cast, journal: &stage.journal, accounts: &accounts, operators: &operators, epochs: &epochs };
+    let audit = audit(&Snapshot::take(&stage.ledger, stage.network.network).await?);
+    let sources = Sources {
+        cast,
+        journal: &stage.journal,
+        accounts: &accounts,
+        audit: &audit,
+        operators: &operators,
+        epochs: &epochs,
+    };
     let checks = sources.checks();
     Ok(Report {
         title: format!("{} files kept, proven and paid for", grouped(data.dataset.files() as u128)),

@@ -30,6 +30,7 @@ pub async fn play(stage: &mut Stage, cast: &Cast, plan: &DemoPlan, progress: &Pr
     let mut samples = Vec::new();
     for epoch in 0..plan.epochs {
         bar.set_message(format!("epoch {epoch}"));
+        stage.ledger.warp_to(stage.parameters.schedule().start(epoch).context("the epoch is beyond the clock")?);
         tell_absences(stage, cast, epoch);
         for number in 1..=plan.challenges {
             let round = Round { epoch, number, chunks: plan.chunks };
@@ -55,10 +56,10 @@ fn moment(stage: &Stage, round: Round, challenges: u32) -> Result<i64> {
     let schedule = stage.parameters.schedule();
     let start = schedule.start(round.epoch).context("the epoch is beyond the clock")?;
     let passed = schedule.length.saturating_mul(round.number.into()) / i64::from(challenges);
-    Ok(start.saturating_add(passed).saturating_sub(1))
+    Ok(start.saturating_add(passed.min(schedule.length.saturating_sub(1))))
 }
 
-/// Who leaves and who is back. The clock stands at the end of the epoch before.
+/// Who leaves and who is back as an epoch begins.
 fn tell_absences(stage: &mut Stage, cast: &Cast, epoch: u64) {
     for (position, Operator { behaviour, .. }) in cast.operators.iter().enumerate() {
         let was = epoch.checked_sub(1).is_some_and(|before| behaviour.is_offline(before));

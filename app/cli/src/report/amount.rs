@@ -69,6 +69,7 @@ pub(super) fn with_unit(amount: u128, unit: Unit, network: &Network) -> String {
         Unit::Reward => network.reward.show(amount),
         Unit::Stake => network.stake.show(amount),
         Unit::Credits => format!("{} credits", grouped(amount)),
+        Unit::Sums => format!("{} sums", grouped(amount)),
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Unit {
     Stake,
     /// Credits.
     Credits,
+    /// Sums: of checks themselves.
+    Sums,
 }
 
 /// How the left side must stand to the right side.

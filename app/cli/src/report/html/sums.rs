@@ -38,6 +38,7 @@ fn sides(check: &Check, network: &Network) -> (String, String) {
         Unit::Reward => (network.reward.decimals, network.reward.symbol.as_str()),
         Unit::Stake => (network.stake.decimals, network.stake.symbol.as_str()),
         Unit::Credits => (0, "credits"),
+        Unit::Sums => (0, "sums"),
     };
     let amounts =
         |sum: &Sum| -> Vec<u128> { sum.terms.iter().map(|term| term.amount.into()).chain([sum.total]).collect() };
