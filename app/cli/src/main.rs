@@ -2,9 +2,12 @@
 
 mod audit;
 mod demo;
+mod hex;
 mod inspect;
+mod keys;
 mod ledger_file;
 mod network_file;
+mod prove;
 mod report;
 mod source;
 mod work;
@@ -30,6 +33,10 @@ enum Command {
     Inspect(inspect::Inspect),
     /// Check every total of a ledger against its accounts and vaults
     Audit(audit::Audit),
+    /// Make and show keys of devices and attestors
+    Keys(keys::Keys),
+    /// Sign a device's statement offline, ready for attestors, or check one
+    Prove(prove::Prove),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -50,5 +57,7 @@ async fn run(cli: &Cli) -> Result<bool> {
         Command::Demo(options) => demo::demo(options).await,
         Command::Inspect(options) => inspect::inspect(options).await,
         Command::Audit(options) => audit::audit(options).await,
+        Command::Keys(options) => keys::keys(options),
+        Command::Prove(options) => prove::prove(options),
     }
 }

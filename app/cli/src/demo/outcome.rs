@@ -18,6 +18,7 @@ use super::{
     stage::Stage,
 };
 use crate::{
+    hex,
     network_file::Behaviour,
     report::{
         amount::{duration, grouped},
@@ -138,10 +139,10 @@ fn network(stage: &Stage, data: &Data, name: &str) -> Network {
             ),
         ),
         ("network", stage.network.network.to_string()),
-        ("instance", hex(&stage.domain.instance)),
+        ("instance", hex::encode(&stage.domain.instance)),
         ("token", stage.network.reward.mint.to_string()),
         ("program", girder_sdk::ledger::ID.to_string()),
-        ("program's sha256", hex(&Sha256::digest(PROGRAM))),
+        ("program's sha256", hex::encode(&Sha256::digest(PROGRAM))),
         ("epoch", chunk),
         ("transactions", grouped(transactions.into())),
         ("compute units", grouped(compute_units.into())),
@@ -153,8 +154,4 @@ fn network(stage: &Stage, data: &Data, name: &str) -> Network {
         epoch_seconds: u64::try_from(stage.parameters.epoch_length).unwrap_or(0),
         facts: facts.map(|(name, value)| Fact { name: name.to_owned(), value }).into(),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail, ensure};
 use girder_interface::key::KeyKind;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use units::{Span, Tokens};
 
@@ -114,7 +114,7 @@ pub struct ClassPlan {
 }
 
 /// A kind of device key, by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum KeyName {
     /// Software and most embedded signers; the format of Solana's own key files.

@@ -25,9 +25,9 @@ fn the_demos_network_keeps_the_ledgers_relations() {
 #[test]
 fn a_mistyped_field_is_named() {
     assert!(refused("dispute =", "disputes =").contains("unknown field `disputes`"));
-    assert!(refused("\"10m\"", "600").contains("expected a string"));
-    assert!(refused("\"10m\"", "\"10 minutes\"").contains("`10 minutes` is no time"));
-    assert!(refused("\"geometric\"", "\"magic\"").contains("unknown variant `magic`"));
+    assert!(refused("grace = \"10m\"", "grace = 600").contains("expected a string"));
+    assert!(refused("grace = \"10m\"", "grace = \"10 minutes\"").contains("`10 minutes` is no time"));
+    assert!(refused("schedule = \"geometric\"", "schedule = \"magic\"").contains("unknown variant `magic`"));
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn what_the_ledger_cannot_know_is_checked_here() {
 
 #[test]
 fn every_schedule_has_its_parameters() {
-    let parameters = |from, to| changed(from, to).and_then(|file| file.parameters(0));
+    let parameters = |from: &str, to: &str| changed(from, to).and_then(|file| file.parameters(0));
     let keep = "schedule = \"geometric\"\ninitial = 400\n# Epochs.\nperiod = 3\nkeep_bps = 9_000";
     for (name, kind) in [("fixed", 0), ("halving", 2), ("vault_funded", 3)] {
         let plan = format!("schedule = \"{name}\"\ninitial = 400\nperiod = 3");
@@ -52,7 +52,7 @@ fn every_schedule_has_its_parameters() {
         let error = parameters("keep_bps = 9_000", to).expect_err("it is refused");
         assert!(error.to_string().contains(said), "{error}");
     }
-    let error = parameters("\"geometric\"", "\"halving\"").expect_err("it is refused");
+    let error = parameters("schedule = \"geometric\"", "schedule = \"halving\"").expect_err("it is refused");
     assert!(error.to_string().contains("only for the geometric"), "{error}");
 }
 

@@ -1,0 +1,198 @@
+//! `girder prove`: signs a device's statement without any connection, and checks such a statement.
+
+use std::{fs, path::PathBuf, time::SystemTime};
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use girder_interface::{Domain, Hash, key::DeviceKey};
+use girder_sdk::{ledger, ledger::Statement, pda, proof::ProofBuilder};
+use p256::ecdsa::{VerifyingKey, signature::Verifier};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use solana_address::Address;
+use solana_signature::Signature;
+
+use crate::{hex, keys};
+
+/// Options of `girder prove`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  girder prove --key device.json --network NETWORK --instance HASH --operator OPERATOR \\
+      --epoch 5 --class 0 --units 3600 --evidence answer.bin > statement.json
+  girder prove --verify statement.json
+
+The network's `instance` and the addresses are in `girder inspect`. The JSON goes to the attestors, who sign `digest` if the
+evidence convinces them. Units are the device's total for the epoch. A key that signs two statements for one epoch and
+sequence is slashed: leave the sequence to the clock, and keep every statement.")]
+pub struct Prove {
+    #[command(flatten)]
+    fields: Option<Fields>,
+    /// Check a statement that `girder prove` wrote: its digest and signature
+    #[arg(long, value_name = "FILE", exclusive = true)]
+    verify: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Fields {
+    /// The device's key file, as `girder keys new` writes it
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    /// The network
+    #[arg(long, value_name = "ADDRESS")]
+    network: Address,
+    /// The network's instance, hexadecimal
+    #[arg(long, value_name = "HASH")]
+    instance: String,
+    /// The device's operator: its account, not its identity
+    #[arg(long, value_name = "ADDRESS")]
+    operator: Address,
+    /// The epoch in which the work was done
+    #[arg(long)]
+    epoch: u64,
+    /// Rises with every statement of an epoch; the milliseconds since 1970 unless given
+    #[arg(long)]
+    sequence: Option<u64>,
+    /// The number of the device's class
+    #[arg(long)]
+    class: u16,
+    /// The device's total units in this epoch so far
+    #[arg(long)]
+    units: u64,
+    /// The evidence: its sha256 is signed
+    #[arg(long, value_name = "FILE", required_unless_present = "evidence_hash")]
+    evidence: Option<PathBuf>,
+    /// The evidence's sha256 itself, hexadecimal
+    #[arg(long, value_name = "HASH", conflicts_with = "evidence")]
+    evidence_hash: Option<String>,
+}
+
+/// A statement with its device's signature, ready for attestors.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signed {
+    program: String,
+    network: String,
+    instance: String,
+    operator: String,
+    device: String,
+    key_kind: String,
+    key: String,
+    epoch: u64,
+    /// Text, since JSON readers round large numbers.
+    sequence: String,
+    class: u16,
+    units: String,
+    evidence_hash: String,
+    digest: String,
+    signature: String,
+}
+
+/// Signs or checks a statement.
+pub fn prove(options: &Prove) -> Result<bool> {
+    match (&options.verify, &options.fields) {
+        (Some(path), _) => {
+            let name = path.display();
+            let text = fs::read_to_string(path).with_context(|| format!("`{name}` can't be read"))?;
+            let signed: Signed = serde_json::from_str(&text).with_context(|| format!("`{name}` is no statement"))?;
+            signed.verify().with_context(|| format!("`{name}` proves nothing"))?;
+            println!("The digest is the statement's, and {} signed it.", signed.key);
+        }
+        (None, Some(fields)) => println!("{}", serde_json::to_string_pretty(&fields.sign()?)?),
+        (None, None) => anyhow::bail!("say what to prove: see girder prove --help"),
+    }
+    Ok(true)
+}
+
+impl Fields {
+    fn sign(&self) -> Result<Signed> {
+        let signer = keys::load(&self.key)?;
+        let key = signer.key();
+        let instance = hex::decode(&self.instance).context("--instance")?;
+        let domain = Domain { program_id: ledger::ID.to_bytes(), network: self.network.to_bytes(), instance };
+        let statement = Statement {
+            epoch: self.epoch,
+            sequence: self.sequence.map_or_else(now, Ok)?,
+            class: self.class,
+            units: self.units,
+            evidence_hash: self.evidence_hash()?,
+        };
+        let proof = ProofBuilder::new(&domain, self.operator, key, statement).sign(signer.as_ref())?.build()?;
+        Ok(Signed {
+            program: ledger::ID.to_string(),
+            network: self.network.to_string(),
+            instance: hex::encode(&instance),
+            operator: self.operator.to_string(),
+            device: proof.device.to_string(),
+            key_kind: keys::kind(&key).to_owned(),
+            key: keys::text(&key),
+            epoch: statement.epoch,
+            sequence: statement.sequence.to_string(),
+            class: statement.class,
+            units: statement.units.to_string(),
+            evidence_hash: hex::encode(&statement.evidence_hash),
+            digest: hex::encode(&proof.digest),
+            signature: hex::encode(&proof.device_signature),
+        })
+    }
+
+    fn evidence_hash(&self) -> Result<Hash> {
+        if let Some(text) = &self.evidence_hash {
+            return hex::decode(text).context("--evidence-hash");
+        }
+        let path = self.evidence.as_deref().context("name the evidence with --evidence FILE")?;
+        let evidence = fs::read(path).with_context(|| format!("the evidence `{}` can't be read", path.display()))?;
+        Ok(Sha256::digest(evidence).into())
+    }
+}
+
+impl Signed {
+    /// Recomputes everything that follows from the fields.
+    fn verify(&self) -> Result<()> {
+        let network: Address = self.network.parse().context("network")?;
+        let operator: Address = self.operator.parse().context("operator")?;
+        let program = ledger::ID;
+        ensure!(self.program == program.to_string(), "it is for the program {}, not {program}", self.program);
+        let key = match self.key_kind.as_str() {
+            "ed25519" => DeviceKey::Ed25519(self.key.parse::<Address>().context("key")?.to_bytes()),
+            "secp256r1" => DeviceKey::Secp256r1(hex::decode(&self.key).context("key")?),
+            other => anyhow::bail!("`{other}` is no kind of key"),
+        };
+        let domain = Domain {
+            program_id: program.to_bytes(),
+            network: network.to_bytes(),
+            instance: hex::decode(&self.instance).context("instance")?,
+        };
+        let statement = Statement {
+            epoch: self.epoch,
+            sequence: self.sequence.parse().context("sequence")?,
+            class: self.class,
+            units: self.units.parse().context("units")?,
+            evidence_hash: hex::decode(&self.evidence_hash).context("evidence_hash")?,
+        };
+        let device = pda::device(network, &key);
+        ensure!(device.to_string() == self.device, "the device with this key is {device}, not {}", self.device);
+        let digest = ProofBuilder::new(&domain, operator, key, statement).digest();
+        let right = hex::encode(&digest);
+        ensure!(right == self.digest, "the statement's digest is {right}, not {}", self.digest);
+        let signature = hex::decode(&self.signature).context("signature")?;
+        ensure!(is_signed(&key, &digest, &signature), "the signature is not this key's over this digest");
+        Ok(())
+    }
+}
+
+/// Whether the key signed the digest.
+fn is_signed(key: &DeviceKey, digest: &Hash, signature: &[u8; 64]) -> bool {
+    match key {
+        DeviceKey::Ed25519(key) => Signature::from(*signature).verify(key, digest),
+        DeviceKey::Secp256r1(key) => {
+            let key = VerifyingKey::from_sec1_bytes(key);
+            let signature = p256::ecdsa::Signature::from_slice(signature);
+            key.and_then(|key| key.verify(digest, &signature?)).is_ok()
+        }
+    }
+}
+
+fn now() -> Result<u64> {
+    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).context("the clock is before 1970")?;
+    Ok(u64::try_from(since_1970.as_millis())?)
+}
