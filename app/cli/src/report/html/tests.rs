@@ -151,13 +151,3 @@ fn a_report_that_contradicts_itself_is_refused() {
         "the network's epochs have 0 seconds: they must have at least 1"
     );
 }
-
-#[test]
-#[ignore = "writes pages into the directory in GIRDER_PAGES, to look at them"]
-fn write_pages() {
-    let dir = std::env::var("GIRDER_PAGES").expect("GIRDER_PAGES names a directory");
-    for (name, report) in [("sample", sample::report()), ("hostile", hostile()), ("large", large()), ("empty", empty())]
-    {
-        std::fs::write(format!("{dir}/{name}.html"), page(&report)).expect("it can be written");
-    }
-}
