@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use ledger::state::{Epoch, SlashCase};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -46,10 +47,10 @@ fn any_account_is_shown_as_json() {
     let program = accounts.iter().find(|account| data(account).starts_with(&discriminator("Network")));
     let program = program.expect("there is a network")["owner"].clone();
     for (name, address, bytes) in [
-        ("Epoch", "Epoch11111111111111111111111111111111111111", 144),
-        ("SlashCase", "Case111111111111111111111111111111111111111", 272),
+        ("Epoch", "Epoch11111111111111111111111111111111111111", size_of::<Epoch>()),
+        ("SlashCase", "Case111111111111111111111111111111111111111", size_of::<SlashCase>()),
     ] {
-        let data = BASE64.encode([discriminator(name), vec![0; bytes - 8]].concat());
+        let data = BASE64.encode([discriminator(name), vec![0; bytes]].concat());
         accounts.push(json!({ "address": address, "owner": program, "lamports": 1, "data": data }));
     }
     write(dir.path(), &ledger);
