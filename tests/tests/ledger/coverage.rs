@@ -1,6 +1,12 @@
 //! Collateral bounds credit: what stake covers counts, and what it doesn't can be recovered within the window.
 
-use girder_sdk::{Result, instructions as build, ledger::state::Operator, transport::Receipt};
+use girder_interface::limits::{MAX_DEVICE_CREDIT, MAX_POOL};
+use girder_sdk::{
+    Result, instructions as build,
+    ledger::state::{Operator, Shard},
+    pda,
+    transport::Receipt,
+};
 use girder_tests::{
     Ledger, TestDevice, TestOperator, assert_refused, class,
     program::{NewClass, error::LedgerError},
@@ -146,7 +152,7 @@ fn credit_that_was_covered_stays_when_its_stake_begins_to_leave() {
 
 #[test]
 fn stake_in_escrow_covers_nothing_until_the_case_is_overturned() {
-    let ledger = Ledger::new().classes(&[class(40)]).parameters(|p| p.jail_after = 10).build();
+    let ledger = Ledger::new().classes(&[class(40)]).build();
     let (ledger, operator, honest) = staked(ledger, 1_000);
     let cheat = ledger.device(&operator);
     let more: Vec<_> = (0..2).map(|_| ledger.device(&operator)).collect();
@@ -193,13 +199,17 @@ fn a_new_weight_holds_from_its_epoch_and_a_proof_in_grace_keeps_the_old_one() {
     ledger.prove(&device, 1, 4).unwrap();
     assert_eq!((credit(&ledger, &operator, 1), credit(&ledger, &operator, 2)), (8, 15));
 
-    assert_refused!(reweight(&ledger, 9, 3), LedgerError::ReweightTooSoon);
     ledger.enter_epoch(3);
-    reweight(&ledger, 9, 4).unwrap();
     ledger.prove(&device, 2, 4).unwrap();
-    assert_eq!(credit(&ledger, &operator, 2), 20, "still at the weight of its epoch");
     ledger.prove(&device, 3, 1).unwrap();
-    assert_eq!(credit(&ledger, &operator, 3), 5);
+    assert_eq!((credit(&ledger, &operator, 2), credit(&ledger, &operator, 3)), (20, 5));
+
+    // The first weight is forgotten when no evidence about its epochs is taken any more.
+    let forgotten = ledger.settle_time(1) + ledger.parameters.evidence_age;
+    ledger.chain.warp_to(forgotten - 1);
+    assert_refused!(reweight(&ledger, 9, 4), LedgerError::ReweightTooSoon);
+    ledger.chain.warp_to(forgotten);
+    reweight(&ledger, 9, 4).unwrap();
     ledger.enter_epoch(4);
     ledger.prove(&device, 4, 1).unwrap();
     assert_eq!(credit(&ledger, &operator, 4), 9);
@@ -217,19 +227,28 @@ fn a_class_of_no_weight_counts_no_units() {
 
 #[test]
 fn the_largest_pool_and_the_largest_class_count_without_overflow() {
-    const POOL: u64 = 1 << 56;
-    let setup =
-        Ledger::new().two_mints().classes(&[NewClass { weight: 1 << 20, ..class((1 << 44) - 1) }]).parameters(|p| {
-            p.collateral_per_million_credits = 1;
-            p.max_reward_per_million_credits = 0;
-        });
-    let (ledger, operator, device) = staked(setup.build(), POOL);
-    assert_eq!(ledger.operator_account(&operator).covered, POOL);
-    ledger.prove(&device, 1, (1 << 44) - 1).unwrap();
-    assert_eq!(credit(&ledger, &operator, 1), u64::MAX - ((1 << 20) - 1));
-    let second = ledger.device(&operator);
+    const WEIGHT: u64 = 1 << 20;
+    const LIMIT: u64 = MAX_DEVICE_CREDIT / WEIGHT;
+    let setup = Ledger::new().two_mints().classes(&[NewClass { weight: WEIGHT, ..class(LIMIT) }]);
+    let setup = setup.parameters(|p| {
+        p.collateral_per_million_credits = 1;
+        p.max_reward_per_million_credits = 0;
+    });
+    let (ledger, operator, device) = staked(setup.build(), MAX_POOL);
+    let other = ledger.device(&operator);
     ledger.enter_epoch(2);
-    ledger.prove(&device, 2, (1 << 44) - 1).unwrap();
-    ledger.prove(&second, 2, 5).unwrap();
-    assert_eq!(credit(&ledger, &operator, 2), u64::MAX - ((1 << 20) - 1), "not one unit more fits a u64");
+    ledger.prove(&device, 2, LIMIT).unwrap();
+    assert_eq!(credit(&ledger, &operator, 2), MAX_DEVICE_CREDIT);
+
+    // What very many more devices would have earned.
+    let full = u64::MAX - 3 * WEIGHT;
+    ledger.edit(operator.address, |account: &mut Operator| account.ring[2].credit = full);
+    ledger.prove(&other, 2, 5).unwrap();
+    assert_eq!(credit(&ledger, &operator, 2), u64::MAX, "3 units of 5 fit a u64");
+    let shard = pda::shard(ledger.network.network, 0);
+    let most = u64::MAX / ledger.parameters.shards;
+    ledger.edit(operator.address, |account: &mut Operator| account.ring[2].credit = 0);
+    ledger.edit(shard, |account: &mut Shard| account.ring[2].credit = most - 2 * WEIGHT);
+    ledger.prove(&other, 2, 6).unwrap();
+    assert_eq!(credit(&ledger, &operator, 2), 2 * WEIGHT, "2 units of 3 fit the shard's part of a u64");
 }
