@@ -21,6 +21,7 @@ mod proof;
 mod proof_transaction;
 mod rings;
 mod scene;
+mod self_report;
 mod settle;
 mod signature_layout;
 mod signature_secp256r1;
