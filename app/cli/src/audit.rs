@@ -11,7 +11,7 @@ use girder_sdk::{
 use serde_json::{Value, json};
 use solana_address::Address;
 
-use crate::{report::amount::grouped, source::Source};
+use crate::{output, report::amount::grouped, source::Source};
 
 /// Options of `girder audit`.
 #[derive(Debug, Args)]
@@ -41,11 +41,10 @@ pub async fn audit(options: &Audit) -> Result<bool> {
     let networks = networks(ledger.as_ref()).await?;
     ensure!(!networks.is_empty(), "there is no network on this ledger: nothing was audited");
     let holds = networks.iter().flat_map(|network| &network.checks).all(Check::holds);
-    if options.json {
-        println!("{:#}", networks.iter().map(Audited::json).collect::<Value>());
-    } else {
-        networks.iter().for_each(Audited::print);
-    }
+    output::print(&match options.json {
+        true => format!("{:#}", networks.iter().map(Audited::json).collect::<Value>()),
+        false => networks.iter().map(Audited::text).collect(),
+    })?;
     Ok(holds)
 }
 
@@ -69,17 +68,18 @@ impl Audited {
         })
     }
 
-    fn print(&self) {
-        println!("{} ({})", self.name.escape_debug(), self.address);
-        for check in &self.checks {
+    fn text(&self) -> String {
+        let line = |check: &Check| {
             let verdict = if check.holds() { "ok " } else { "OFF" };
             let subject = check.subject.map(|subject| format!(" of {subject}")).unwrap_or_default();
-            println!("  {verdict}  {}{subject}: {} and {}", check.name, grouped(check.left), grouped(check.right));
-        }
-        let broken = self.checks.iter().filter(|check| !check.holds()).count();
-        match broken {
-            0 => println!("All {} sums hold.", self.checks.len()),
-            _ => println!("{broken} of {} sums DO NOT HOLD.", self.checks.len()),
-        }
+            format!("  {verdict}  {}{subject}: {} and {}\n", check.name, grouped(check.left), grouped(check.right))
+        };
+        let all = self.checks.len();
+        let verdict = match self.checks.iter().filter(|check| !check.holds()).count() {
+            0 => format!("All {all} sums hold."),
+            broken => format!("{broken} of {all} sums DO NOT HOLD."),
+        };
+        let lines: String = self.checks.iter().map(line).collect();
+        format!("{} ({})\n{lines}{verdict}\n", self.name.escape_debug(), self.address)
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use solana_account::Account;
 use solana_address::Address;
 
-use crate::source::Source;
+use crate::{output, source::Source};
 
 /// Options of `girder inspect`.
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub async fn inspect(options: &Inspect) -> Result<bool> {
         Some(address) => one(ledger.as_ref(), address).await?,
         None => list(ledger.as_ref()).await?,
     };
-    println!("{shown:#}");
+    output::print(&format!("{shown:#}"))?;
     Ok(true)
 }
 

@@ -7,6 +7,7 @@ mod inspect;
 mod keys;
 mod ledger_file;
 mod network_file;
+mod output;
 mod prove;
 mod report;
 mod source;

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use solana_address::Address;
 use solana_signature::Signature;
 
-use crate::{hex, keys};
+use crate::{hex, keys, output};
 
 /// Options of `girder prove`.
 #[derive(Debug, Args)]
@@ -95,9 +95,9 @@ pub fn prove(options: &Prove) -> Result<bool> {
             let text = fs::read_to_string(path).with_context(|| format!("`{name}` can't be read"))?;
             let signed: Signed = serde_json::from_str(&text).with_context(|| format!("`{name}` is no statement"))?;
             signed.verify().with_context(|| format!("`{name}` proves nothing"))?;
-            println!("The digest is the statement's, and {} signed it.", signed.key);
+            output::print(&format!("The digest is the statement's, and {} signed it.", signed.key))?;
         }
-        (None, Some(fields)) => println!("{}", serde_json::to_string_pretty(&fields.sign()?)?),
+        (None, Some(fields)) => output::print(&serde_json::to_string_pretty(&fields.sign()?)?)?,
         (None, None) => anyhow::bail!("say what to prove: see girder prove --help"),
     }
     Ok(true)

@@ -125,3 +125,14 @@ fn what_is_no_ledger_is_refused() {
     let entry = r#"{"format": "girder-ledger-1", "unix_time": 1, "accounts": [{"address": "x", "owner": "x", "lamports": 1, "data": ""}]}"#;
     refused(entry, "account `x` of `ledger.json` can't be used");
 }
+
+#[cfg(unix)]
+#[test]
+fn who_stops_reading_early_is_no_error() {
+    let dir = saved();
+    let command = format!("{} inspect --ledger ledger.json; echo $? >&2", env!("CARGO_BIN_EXE_girder"));
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", &format!("({command}) | true")]).current_dir(dir.path());
+    let output = shell.output().expect("it runs");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "0\n");
+}

@@ -28,6 +28,7 @@ use solana_address::Address;
 use crate::{
     ledger_file,
     network_file::NetworkFile,
+    output,
     report::{
         html,
         model::{EventKind, Report},
@@ -108,13 +109,8 @@ fn publish(options: &Demo, report: &Report) -> Result<()> {
     let path = options.report.display();
     fs::write(&options.report, page).with_context(|| format!("the report can't be written to `{path}`"))?;
     if options.json {
-        println!("{}", serde_json::to_string_pretty(report)?);
-    } else {
-        print!("{}", terminal::render(report));
-        println!("Report: {path}");
-        if let Some(path) = &options.save {
-            println!("Ledger: {}", path.display());
-        }
+        return output::print(&serde_json::to_string_pretty(report)?);
     }
-    Ok(())
+    let saved = options.save.iter().map(|path| format!("Ledger: {}\n", path.display()));
+    output::print(&format!("{}Report: {path}\n{}", terminal::render(report), saved.collect::<String>()))
 }

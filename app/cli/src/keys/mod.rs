@@ -11,7 +11,7 @@ use girder_sdk::{pda, signer::DeviceSigner};
 use serde_json::{Value, json};
 use solana_address::Address;
 
-use crate::{hex, network_file::KeyName};
+use crate::{hex, network_file::KeyName, output};
 
 pub use file::load;
 
@@ -58,10 +58,11 @@ enum Command {
 
 /// Makes or shows a key.
 pub fn keys(options: &Keys) -> Result<bool> {
-    match &options.command {
-        Command::New { file, kind, json } => print(&public(file::create(file, *kind)?.as_ref(), None), *json),
-        Command::Show { file, network, json } => print(&public(load(file)?.as_ref(), *network), *json),
-    }
+    let shown = match &options.command {
+        Command::New { file, kind, json } => show(&public(file::create(file, *kind)?.as_ref(), None), *json),
+        Command::Show { file, network, json } => show(&public(load(file)?.as_ref(), *network), *json),
+    };
+    output::print(&shown)?;
     Ok(true)
 }
 
@@ -89,11 +90,10 @@ pub fn text(key: &DeviceKey) -> String {
     }
 }
 
-fn print(fields: &[(&'static str, String)], json: bool) {
+fn show(fields: &[(&'static str, String)], json: bool) -> String {
     if json {
         let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
-        println!("{:#}", Value::Object(fields.collect()));
-    } else {
-        fields.iter().for_each(|(name, value)| println!("{:<12}{value}", name.replace('_', " ")));
+        return format!("{:#}", Value::Object(fields.collect()));
     }
+    fields.iter().map(|(name, value)| format!("{:<12}{value}\n", name.replace('_', " "))).collect()
 }
