@@ -51,8 +51,8 @@ pub const ATTESTORS_WITH_ED25519: usize = 4;
 /// Attestor signatures that fit a plain transaction beside a secp256r1 device's.
 pub const ATTESTORS_WITH_SECP256R1: usize = 3;
 
-/// Bytes of a network's name, at most.
-pub const MAX_NAME: usize = 32;
+/// Epochs ahead of the next one at which an attestor set may begin at the latest: its predecessors' bonds wait for it.
+pub const MAX_EPOCHS_AHEAD: u64 = 32;
 
 /// The settling caller's tip is at most this part of what the epoch pays, in basis points.
 pub const MAX_TIP_BPS: u64 = 100;

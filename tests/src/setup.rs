@@ -189,7 +189,8 @@ impl Setup {
             if self.two_mints { create_mint(&chain, &authority, &keypair(4), self.token_2022) } else { reward };
         let treasury = self.treasury.then(|| {
             let owner = keypair(5).pubkey();
-            chain.create_token_account(&payer, &collateral, owner).unwrap()
+            chain.create_token_account(&payer, &collateral, owner).unwrap();
+            owner
         });
         let stock = chain.create_token_account(&payer, &collateral, authority.pubkey()).unwrap();
         if self.two_mints {
@@ -238,7 +239,7 @@ impl Ledger {
             name: encode_name("neighbour").unwrap(),
             reward: self.network.reward,
             collateral: self.network.collateral,
-            treasury: self.network.treasury,
+            treasury: Some(self.network_account().treasury).filter(|wallet| *wallet != Address::default()),
             parameters,
         };
         let (payer, authority) = (self.payer.insecure_clone(), self.authority.insecure_clone());

@@ -52,7 +52,7 @@ pub struct NetworkAddresses {
     pub reward_vault: Address,
     /// Holds collateral.
     pub stake_vault: Address,
-    /// The token account that gets slashed collateral, if the network has one.
+    /// The treasury's associated token account, which gets slashed collateral, if the network has a treasury.
     pub treasury: Option<Address>,
     /// How many shards there are.
     pub shards: u8,
@@ -82,15 +82,16 @@ impl NetworkAddresses {
         reward_program: Address,
         collateral_program: Address,
     ) -> Self {
+        let collateral = Token { mint: account.collateral_mint, program: collateral_program };
         Self {
             network,
             books: pda::books(network),
             classes: pda::classes(network),
             reward: Token { mint: account.reward_mint, program: reward_program },
-            collateral: Token { mint: account.collateral_mint, program: collateral_program },
+            collateral,
             reward_vault: account.reward_vault,
             stake_vault: account.stake_vault,
-            treasury: (account.treasury != Address::default()).then_some(account.treasury),
+            treasury: (account.treasury != Address::default()).then(|| collateral.account_of(account.treasury)),
             shards: u8::try_from(account.parameters.shards).unwrap_or(u8::MAX),
         }
     }

@@ -23,9 +23,9 @@ ledger_errors! {
     WrongTokenProgram WrongRentPayer WrongAddress AlreadyExists WrongShards ShardOutOfRange
     BadName ParameterOutOfBounds GraceExceedsEpoch EvidenceOutlivesUnbonding DelaysExceedRing EvidenceOutlivesBonds
     LyingWouldPay
-    MintHasFreezeAuthority MintExtensionRefused NoMintAuthority TreasuryNeeded BadTreasury ZeroAmount
+    MintHasFreezeAuthority MintExtensionRefused NoMintAuthority TreasuryNeeded ZeroAmount
     SetSealed SetNotSealed SetNotInForce SetFull DuplicateAttestor NotInSet BadWeight BadProofThreshold
-    BadVerdictThreshold QuorumTooWide EpochNotAhead BondTooSmall AttestorLeaving AttestorInForce BondNotUnbonding
+    BadVerdictThreshold QuorumTooWide EpochNotAhead EpochTooFarAhead BondTooSmall AttestorLeaving AttestorInForce BondNotUnbonding
     NoSuchClass ClassesFull BadClass ReweightTooSoon ClassRetired KeyKindNotAllowed
     CommissionTooHigh Jailed NotJailed BadKey DeviceNotActive DeviceActive WrongClass
     OutsideProofWindow EpochSettled DeviceTooNew OldSequence TooManyUnits NotPrecompile MalformedSignatures
@@ -34,7 +34,7 @@ ledger_errors! {
     EpochNotHarvested
     DepositTooSmall SelfStakeTooSmall LeverageExceeded PoolFull PoolDraining CaseOpen NotEnoughShares TicketsFull
     NoSuchTicket OwnerMustWithdraw
-    NoEquivocation CaseDecided CaseUndecided
+    NoEquivocation CaseDecided CaseUndecided CaseNotClosed
     Overflow Insolvent CapExceeded InvariantBroken NoHandover ZeroAddress
 }
 

@@ -49,9 +49,7 @@ pub enum LedgerError {
     #[msg("a network's name has 1 to 32 bytes, padded with zeros")]
     BadName,
     /// A parameter outside its bounds.
-    #[msg(
-        "the parameter named in the log is outside its bounds: Left must be within Right and the bound named beside it"
-    )]
+    #[msg("the parameter named in the log is outside the bounds named beside it")]
     ParameterOutOfBounds,
     /// G > len
     #[msg("the grace must not exceed the epoch length: Left must be at most Right, in seconds")]
@@ -92,9 +90,6 @@ pub enum LedgerError {
     /// Native SOL without a treasury.
     #[msg("native SOL can't be burned: name a treasury for slashed collateral")]
     TreasuryNeeded,
-    /// Nobody to pay to.
-    #[msg("the treasury must be a token account of the collateral mint outside the network's vaults")]
-    BadTreasury,
     /// Nothing to move.
     #[msg("the amount must be above 0")]
     ZeroAmount,
@@ -107,7 +102,7 @@ pub enum LedgerError {
     #[msg("the attestor set is a draft; it counts once it is sealed")]
     SetNotSealed,
     /// Another set's epoch.
-    #[msg("the attestor set is not the one in force in that epoch")]
+    #[msg("the attestor set is not the one needed: in force in that epoch, or the newest sealed one, or its draft")]
     SetNotInForce,
     /// No place left.
     #[msg("an attestor set holds 32 keys at most")]
@@ -133,8 +128,13 @@ pub enum LedgerError {
     )]
     QuorumTooWide,
     /// Not a later epoch.
-    #[msg("the change must start in an epoch that has not begun, and after the previous change")]
+    #[msg(
+        "the change must start in an epoch that has not begun, and after the previous one: Left must be at least Right"
+    )]
     EpochNotAhead,
+    /// Too late an epoch.
+    #[msg("a set begins at most 32 epochs ahead: Left must be at most Right, since bonds wait for it")]
+    EpochTooFarAhead,
     /// Less than the network asks for.
     #[msg("the attestor's bond (Left) is below the network's minimum (Right)")]
     BondTooSmall,
@@ -184,7 +184,7 @@ pub enum LedgerError {
     #[msg("the key is of no known kind, or its padding is not zero")]
     BadKey,
     /// Retired or faulted.
-    #[msg("the device is retired, or its key is dead since it signed two statements")]
+    #[msg("the device takes no statements any more: it is retired, or was found at fault before")]
     DeviceNotActive,
     /// Still active.
     #[msg("the device is active: retire it first")]
@@ -233,7 +233,7 @@ pub enum LedgerError {
 
     // Epochs
     /// A slot of an earlier epoch is not empty.
-    #[msg("the operator's ring slot holds an earlier epoch: harvest it first")]
+    #[msg("the operator holds credit of an earlier epoch: settle that epoch and harvest it first")]
     HarvestFirst,
     /// A slot of an earlier epoch is not empty.
     #[msg("the shard's ring slot holds an earlier epoch: settle it first")]
@@ -271,7 +271,7 @@ pub enum LedgerError {
     #[msg("own active stake x leverage would be below active stake")]
     LeverageExceeded,
     /// The pool is full.
-    #[msg("a pool holds 2^56 base units at most")]
+    #[msg("a pool holds 2^56 shares at most")]
     PoolFull,
     /// The price fell too far.
     #[msg("the pool's price fell below 1/256 or it was wiped out too often: it takes no more deposits")]
@@ -302,6 +302,9 @@ pub enum LedgerError {
     /// Not decided.
     #[msg("the case is not decided")]
     CaseUndecided,
+    /// Not closed.
+    #[msg("the device's slash case is not closed: decide and close it first")]
+    CaseNotClosed,
 
     // Safety
     /// A number does not fit.

@@ -5,6 +5,9 @@
 //! share. Below is the table of contents: one line an instruction, with who may call it; what each refuses is said in its
 //! own file.
 
+// A test that overflows fails, as it should.
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
+
 use anchor_lang::prelude::*;
 
 mod create;

@@ -47,11 +47,6 @@ pub fn token_owner(account: &AccountInfo) -> Result<Pubkey> {
     Ok(Pubkey::new_from_array(read(account, 32)?))
 }
 
-/// The mint of a token account.
-pub fn token_mint(account: &AccountInfo) -> Result<Pubkey> {
-    Ok(Pubkey::new_from_array(read(account, 0)?))
-}
-
 /// The balance of a vault in base units.
 pub fn balance(vault: &AccountInfo) -> Result<u64> {
     Ok(u64::from_le_bytes(read(vault, 64)?))
@@ -133,15 +128,14 @@ impl<'a, 'info> Vault<'a, 'info> {
         })
     }
 
-    /// Burns `amount` from the vault, or sends it to the treasury if the network names one; refuses another treasury.
-    /// Nothing happens if the amount is 0.
-    pub fn dispose(&self, treasury: Option<&UncheckedAccount<'info>>, amount: u64) -> Result<()> {
-        let named = self.network.load()?.treasury;
-        let given = treasury.map(|treasury| treasury.key()).unwrap_or_default();
-        check_key(&given, &named, LedgerError::WrongDestination)?;
-        if let Some(treasury) = treasury {
-            return self.send(treasury, amount);
+    /// Burns `amount` from the vault, or pays it to a token account of the treasury if the network names one; refuses any
+    /// other, and none where there is one. Nothing moves if the amount is 0.
+    pub fn dispose(&self, to: Option<&UncheckedAccount<'info>>, amount: u64) -> Result<()> {
+        let treasury = self.network.load()?.treasury;
+        if treasury != Pubkey::default() {
+            return self.pay(to.ok_or(LedgerError::WrongDestination)?, &treasury, amount);
         }
+        check(to.is_none(), LedgerError::WrongDestination)?;
         self.signed(amount, |seeds| {
             let accounts =
                 Burn { mint: self.mint.clone(), from: self.vault.clone(), authority: self.network.to_account_info() };

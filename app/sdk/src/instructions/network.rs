@@ -18,7 +18,7 @@ pub struct NewNetwork {
     pub reward: Token,
     /// What operators stake; may be the reward.
     pub collateral: Token,
-    /// A token account of the collateral that gets what is slashed; without it, that is burned.
+    /// The wallet whose token accounts get what is slashed; without it, that is burned.
     pub treasury: Option<Address>,
     /// What it is set up with.
     pub parameters: Parameters,
@@ -31,7 +31,7 @@ impl NewNetwork {
             pda::network(self.creator, &self.name),
             self.reward,
             self.collateral,
-            self.treasury,
+            self.treasury.map(|wallet| self.collateral.account_of(wallet)),
             u8::try_from(self.parameters.shards).unwrap_or(u8::MAX),
         )
     }

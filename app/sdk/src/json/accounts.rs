@@ -277,8 +277,6 @@ fields!(SlashCase {
     opened_at: time,
     deadline: time,
     evidence_end: time,
-    jailed_until_before: optional_time,
-    jailed_until: optional_time,
     void_slots: slots,
     outcome: outcome_name,
     version,

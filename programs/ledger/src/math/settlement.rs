@@ -57,19 +57,16 @@ pub fn settle(inputs: &Inputs) -> Option<Settlement> {
         Some(mintable) => inputs.emission.saturating_add(inputs.deferred).min(mintable),
         None => 0,
     };
-    let reserve = match inputs.mintable {
-        Some(_) => inputs.reserve,
-        None => inputs.reserve.min(inputs.emission),
-    };
-    let available = u128::from(reserve).checked_add(room.into())?;
+    let budget = inputs.mintable.map_or(inputs.emission, |_| u64::MAX);
+    let available = u128::from(inputs.reserve).checked_add(room.into())?;
     let share = available.checked_mul(inputs.direct_bps.into())?.checked_div(BASIS_POINTS.into())?;
     let worth = u128::from(inputs.credit)
         .checked_mul(inputs.max_reward_per_million_credits.into())?
         .checked_div(CREDITS_PER_RATE.into())?;
     // Both vault and supply are u64: more could not be paid.
-    let direct = u64::try_from(share.min(worth)).unwrap_or(u64::MAX);
+    let direct = u64::try_from(share.min(worth)).unwrap_or(u64::MAX).min(budget);
 
-    let from_reserve = direct.min(reserve);
+    let from_reserve = direct.min(inputs.reserve);
     let minted = direct.checked_sub(from_reserve)?;
     let attestors = attestors_part(inputs, direct)?;
     let tip = inputs.tip.min(mul_div_floor(direct, MAX_TIP_BPS, BASIS_POINTS)?);

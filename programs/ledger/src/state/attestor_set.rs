@@ -169,12 +169,24 @@ impl AttestorSet {
         Ok(member)
     }
 
-    /// Strikes a key: it keeps what it earned, and its weight stays in the total.
+    /// Strikes a key: it keeps what it earned, and its weight stays in the total. From a draft it is simply removed.
     pub fn strike(&mut self, key: &Pubkey) -> Result<()> {
         let index = self.find(key.as_ref()).ok_or(LedgerError::NotInSet)?;
+        if self.sealed == 0 {
+            return self.remove(index);
+        }
         let member = self.accrue(index)?;
         check(member.struck == 0, LedgerError::NotInSet)?;
         member.struck = 1;
+        Ok(())
+    }
+
+    fn remove(&mut self, index: usize) -> Result<()> {
+        let last = usize::from(self.count).checked_sub(1).ok_or(LedgerError::NotInSet)?;
+        let moved = std::mem::take(self.member_mut(last)?);
+        let removed = if index == last { moved } else { std::mem::replace(self.member_mut(index)?, moved) };
+        self.total_weight = self.total_weight.checked_sub(removed.weight).ok_or(LedgerError::Overflow)?;
+        self.count = self.count.checked_sub(1).ok_or(LedgerError::Overflow)?;
         Ok(())
     }
 }

@@ -35,24 +35,34 @@ impl Class {
         if epoch >= self.next_from { self.next_weight } else { self.weight }
     }
 
-    /// The highest weight that may apply to an epoch up to `current` about which evidence is still taken.
-    pub fn highest_weight(&self, current: Option<u64>) -> u64 {
-        let begun = current.is_some_and(|current| self.next_from <= current);
-        if begun { self.weight.max(self.next_weight) } else { self.weight }
+    /// The highest weight of the epochs that have begun and about which evidence is still taken.
+    pub fn highest_weight(&self, parameters: &Parameters, now: i64) -> Result<u64> {
+        if !self.change_has_begun(parameters, now) {
+            return Ok(self.weight);
+        }
+        let forgotten = now >= self.forgotten_at(parameters)?;
+        Ok(if forgotten { self.next_weight } else { self.weight.max(self.next_weight) })
+    }
+
+    fn change_has_begun(&self, parameters: &Parameters, now: i64) -> bool {
+        parameters.schedule().epoch_at(now).is_some_and(|current| self.next_from <= current)
+    }
+
+    /// From when on no evidence is taken about the epochs before the last change.
+    fn forgotten_at(&self, parameters: &Parameters) -> Result<i64> {
+        self.next_from.checked_sub(1).map_or(Ok(i64::MIN), |last_before| parameters.evidence_end(last_before))
     }
 
     /// Sets the weight from epoch `from` on, which must not have begun at `now`. A change that has not begun is replaced;
     /// one that has must be so old that no evidence is taken any more about the epochs before it, so that the weight of
     /// every epoch that matters stays known.
     pub fn reweight(&mut self, weight: u64, from: u64, parameters: &Parameters, now: i64) -> Result<()> {
-        let current = parameters.schedule().epoch_at(now);
-        check(current.is_none_or(|current| from > current), LedgerError::EpochNotAhead)?;
+        let next = parameters.schedule().next_epoch(now).ok_or(LedgerError::Overflow)?;
+        check_numbers(from >= next, LedgerError::EpochNotAhead, from, next)?;
         check_weight(self.limit, weight)?;
-        if current.is_some_and(|current| self.next_from <= current) {
-            if let Some(last_before) = self.next_from.checked_sub(1) {
-                let forgotten = parameters.evidence_end(last_before)?;
-                check_numbers(now >= forgotten, LedgerError::ReweightTooSoon, now, forgotten)?;
-            }
+        if self.change_has_begun(parameters, now) {
+            let forgotten = self.forgotten_at(parameters)?;
+            check_numbers(now >= forgotten, LedgerError::ReweightTooSoon, now, forgotten)?;
             self.weight = self.next_weight;
         }
         self.next_weight = weight;
@@ -117,7 +127,8 @@ impl Classes {
 
     /// How many attestors sign a statement at most: what a plain transaction holds for the widest device key allowed.
     pub fn attestors_per_statement(&self) -> usize {
-        let wide = self.classes.iter().any(|class| class.key_kinds & KeyKind::Secp256r1.bit() != 0);
+        let mut attested = self.classes.iter().filter(|class| class.verifier == Pubkey::default());
+        let wide = attested.any(|class| class.key_kinds & KeyKind::Secp256r1.bit() != 0);
         if wide { ATTESTORS_WITH_SECP256R1 } else { ATTESTORS_WITH_ED25519 }
     }
 }

@@ -23,7 +23,7 @@ pub struct Network {
     pub reward_vault: Pubkey,
     /// Holds stake, escrow and bonds.
     pub stake_vault: Pubkey,
-    /// The token account that gets slashed collateral; zero: it is burned.
+    /// The wallet whose token accounts get slashed collateral; zero: it is burned.
     pub treasury: Pubkey,
     /// Who paid this account's rent.
     pub rent_payer: Pubkey,

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 use girder_interface::limits::{MAX_GENERATIONS, MAX_OFFENCES, MAX_POOL, RING};
 
-use super::{Parameters, Q64x64, SlashCase, check_key, ring_index};
+use super::{Parameters, Q64x64, check_key, later, ring_index};
 use crate::{
     error::{LedgerError, check, check_numbers},
     math::{accumulator, coverage, pool},
@@ -236,23 +236,28 @@ impl Operator {
         if let Some(oldest) = self.offences.iter_mut().min() {
             *oldest = now;
         }
-        let since = now.checked_sub(parameters.jail_window).ok_or(LedgerError::Overflow)?;
-        let count = self.offences.iter().filter(|&&found| found != 0 && found > since).count();
-        // The newest counts even where the window is 0.
-        if count.max(1) as u64 >= parameters.jail_after {
-            self.jailed_until = now.checked_add(parameters.jail_time).ok_or(LedgerError::Overflow)?;
+        if self.jails(now, parameters) {
+            self.jailed_until = later(now, parameters.jail_time)?;
         }
         Ok(())
     }
 
-    /// Takes back an offence that was none, and the jail that it alone imposed.
-    pub fn forgive(&mut self, case: &SlashCase) {
-        if let Some(offence) = self.offences.iter_mut().find(|found| **found == case.opened_at) {
+    /// Takes back an offence that was none, and the jail that the others do not justify.
+    pub fn forgive(&mut self, parameters: &Parameters, opened_at: i64) -> Result<()> {
+        if let Some(offence) = self.offences.iter_mut().find(|found| **found == opened_at) {
             *offence = 0;
         }
-        if self.jailed_until == case.jailed_until {
-            self.jailed_until = case.jailed_until_before;
-        }
+        let last = self.offences.iter().copied().filter(|&found| self.jails(found, parameters)).max();
+        let jail_end = last.map_or(Ok(0), |last| later(last, parameters.jail_time))?;
+        self.jailed_until = self.jailed_until.min(jail_end);
+        Ok(())
+    }
+
+    /// Whether this offence was at least the `jail_after`-th within the window up to it.
+    fn jails(&self, offence: i64, parameters: &Parameters) -> bool {
+        let since = offence.saturating_sub(parameters.jail_window);
+        let counts = |&&found: &&i64| found == offence || (since < found && found < offence);
+        offence != 0 && self.offences.iter().filter(counts).count() as u64 >= parameters.jail_after
     }
 
     /// Counts a case as decided.

@@ -46,9 +46,11 @@ impl Shard {
         Ok(slot)
     }
 
-    /// Takes the credit of an epoch out of its slot and closes the epoch for proofs.
+    /// Takes the credit of an epoch out of its slot and closes the epoch for proofs. Where settlement lags, the slot may
+    /// hold a later epoch already: then this one had no credit.
     pub fn settle(&mut self, epoch: u64) -> Result<u64> {
-        let credit = std::mem::take(&mut self.slot_mut(epoch)?.credit);
+        let slot = self.ring.get_mut(ring_index(epoch)).filter(|slot| slot.epoch == epoch);
+        let credit = slot.map_or(0, |slot| std::mem::take(&mut slot.credit));
         self.next_epoch = epoch.checked_add(1).ok_or(LedgerError::Overflow)?;
         Ok(credit)
     }

@@ -46,10 +46,6 @@ pub struct SlashCase {
     pub deadline: i64,
     /// When its evidence window ends: it may be closed from then on, if it is decided.
     pub evidence_end: i64,
-    /// When the operator's jail ended before it was opened; 0: not jailed.
-    pub jailed_until_before: i64,
-    /// When the operator's jail ended once it was opened; 0: not jailed.
-    pub jailed_until: i64,
     /// The slots of the operator's ring that it voids, a bit each.
     pub void_slots: u32,
     /// One of [`outcome`].

@@ -1,7 +1,8 @@
 use anchor_lang::prelude::*;
+use girder_interface::limits::MAX_EPOCHS_AHEAD;
 
 use crate::{
-    error::{LedgerError, check},
+    error::{LedgerError, check, check_numbers},
     events::{AttestorSetSealed, emit_plain},
     state::{AttestorSet, Classes, LoadOf, Network},
 };
@@ -25,7 +26,7 @@ pub struct SealAttestorSet<'info> {
     pub predecessor: Option<AccountLoader<'info, AttestorSet>>,
 }
 
-/// Refuses a first epoch that has begun or is not after the predecessor's, thresholds out of range, and a set whose
+/// Refuses a first epoch that has begun, is not after the predecessor's or lies more than 32 epochs ahead, thresholds out of range, and a set whose
 /// heaviest keys that fit one transaction do not reach the proof threshold.
 pub(crate) fn seal_attestor_set(
     ctx: Context<SealAttestorSet>,
@@ -36,8 +37,11 @@ pub(crate) fn seal_attestor_set(
     let accounts = &ctx.accounts;
     let mut network = accounts.network.load_mut()?;
     network.check_authority(accounts.authority.key)?;
-    let current = network.parameters.schedule().epoch_at(Clock::get()?.unix_timestamp);
-    check(current.is_none_or(|current| from_epoch > current), LedgerError::EpochNotAhead)?;
+    let schedule = network.parameters.schedule();
+    let next = schedule.next_epoch(Clock::get()?.unix_timestamp).ok_or(LedgerError::Overflow)?;
+    check_numbers(from_epoch >= next, LedgerError::EpochNotAhead, from_epoch, next)?;
+    let latest = next.saturating_add(MAX_EPOCHS_AHEAD);
+    check_numbers(from_epoch <= latest, LedgerError::EpochTooFarAhead, from_epoch, latest)?;
     let mut set = accounts.attestor_set.load_mut_of(&accounts.network.key())?;
     let signers = accounts.classes.load_of(&accounts.network.key())?.attestors_per_statement();
     set.seal(from_epoch, proof_threshold, verdict_threshold, signers)?;

@@ -20,8 +20,8 @@ pub struct StrikeAttestor<'info> {
     pub attestor_set: AccountLoader<'info, AttestorSet>,
 }
 
-/// Refuses a key that is not in the set or was struck. Its weight stays in the total, so no threshold falls; what it
-/// earned stays claimable.
+/// Refuses a key that is not in the set or was struck. In a sealed set its weight stays in the
+/// total, so no threshold falls, and what it earned stays claimable; from a draft it is removed.
 pub(crate) fn strike_attestor(ctx: Context<StrikeAttestor>, key: Pubkey) -> Result<()> {
     let accounts = &ctx.accounts;
     let authority = accounts.network.load()?.authority;

@@ -38,7 +38,9 @@ pub(crate) fn unbond_attestor(ctx: Context<UnbondAttestor>) -> Result<()> {
     if newest > 0 {
         let set = accounts.sealed_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load_of(&accounts.network.key())?;
         check_not_live(&set, newest, &attestor.key)?;
-        from = from.max(network.parameters.schedule().start(set.from_epoch).ok_or(LedgerError::Overflow)?);
+        if attestor.set_version > 0 {
+            from = from.max(network.parameters.schedule().start(set.from_epoch).ok_or(LedgerError::Overflow)?);
+        }
     }
     if attestor.set_version > newest {
         let set = accounts.draft_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load_of(&accounts.network.key())?;

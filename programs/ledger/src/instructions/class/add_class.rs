@@ -35,7 +35,7 @@ pub struct NewClass {
     pub verifier: Pubkey,
 }
 
-/// Refuses a class without key kind or limit, limit x weight beyond a u64, and secp256r1 where the newest attestor set
+/// Refuses a class without key kind or limit, limit x weight beyond 2^52, and secp256r1 where the newest attestor set
 /// needs more signatures than fit beside it.
 pub(crate) fn add_class(ctx: Context<AddClass>, class: NewClass) -> Result<()> {
     let accounts = &ctx.accounts;

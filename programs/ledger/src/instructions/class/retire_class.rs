@@ -20,7 +20,7 @@ pub struct ChangeClass<'info> {
 }
 
 /// Retires a class from an epoch on: proofs for it and later ones are refused, and no device joins. Refuses an epoch that
-/// has begun and a class that is retired.
+/// has begun, and one not before that in which the class is retired already.
 pub(crate) fn retire_class(ctx: Context<ChangeClass>, class: u16, from_epoch: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     let network = accounts.network.load()?;
@@ -30,7 +30,7 @@ pub(crate) fn retire_class(ctx: Context<ChangeClass>, class: u16, from_epoch: u6
 
     let mut classes = accounts.classes.load_mut_of(&accounts.network.key())?;
     let entry = classes.get_mut(class)?;
-    check(entry.retired_from == u64::MAX, LedgerError::ClassRetired)?;
+    check(from_epoch < entry.retired_from, LedgerError::ClassRetired)?;
     entry.retired_from = from_epoch;
 
     emit_plain(

@@ -6,7 +6,7 @@ use crate::{
     state::LoadOf,
 };
 
-/// Refuses an epoch that has begun, limit x weight beyond a u64, and a change while evidence is taken about epochs before the last one.
+/// Refuses an epoch that has begun, limit x weight beyond 2^52, and a change while evidence is taken about epochs before the last one.
 pub(crate) fn reweight_class(ctx: Context<ChangeClass>, class: u16, weight: u64, from_epoch: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     let network = accounts.network.load()?;
@@ -15,8 +15,8 @@ pub(crate) fn reweight_class(ctx: Context<ChangeClass>, class: u16, weight: u64,
 
     let mut classes = accounts.classes.load_mut_of(&accounts.network.key())?;
     let entry = classes.get_mut(class)?;
-    let before = entry.weight_at(from_epoch);
     entry.reweight(weight, from_epoch, &network.parameters, now)?;
+    let before = entry.weight;
 
     emit_plain(
         &accounts.event_authority,

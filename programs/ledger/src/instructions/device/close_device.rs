@@ -39,7 +39,7 @@ pub(crate) fn close_device(ctx: Context<CloseDevice>) -> Result<()> {
     check_key(&device.network, &accounts.network.key(), LedgerError::WrongNetwork)?;
     check_key(accounts.rent_payer.key, &device.rent_payer, LedgerError::WrongRentPayer)?;
     check(device.state != device_state::ACTIVE, LedgerError::DeviceActive)?;
-    check(*accounts.slash_case.owner == solana_sdk_ids::system_program::ID, LedgerError::CaseUndecided)?;
+    check(*accounts.slash_case.owner == solana_sdk_ids::system_program::ID, LedgerError::CaseNotClosed)?;
     let from = accounts.network.load()?.parameters.evidence_end(device.last_epoch)?;
     check_not_before(Clock::get()?.unix_timestamp, from)?;
 

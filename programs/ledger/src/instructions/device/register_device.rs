@@ -111,7 +111,7 @@ impl NewDevice<'_, '_> {
         let first_epoch =
             network.parameters.schedule().next_epoch(Clock::get()?.unix_timestamp).ok_or(LedgerError::Overflow)?;
         let device_key = key.device_key()?;
-        let classes = self.classes.load()?;
+        let classes = self.classes.load_of(&self.network.key())?;
         let entry = classes.get(class)?;
         check(first_epoch < entry.retired_from, LedgerError::ClassRetired)?;
         check(entry.key_kinds & device_key.kind().bit() != 0, LedgerError::KeyKindNotAllowed)?;

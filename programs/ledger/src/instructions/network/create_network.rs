@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 use anchor_spl::{
     token::spl_token::{native_mint, state::Account as TokenState},
-    token_2022::spl_token_2022::instruction::AuthorityType,
+    token_2022::spl_token_2022::{instruction::AuthorityType, native_mint as native_mint_2022},
     token_interface::{self, InitializeAccount3, SetAuthority, TokenInterface},
 };
 use girder_interface::seeds;
@@ -11,8 +11,8 @@ use crate::{
     create::Creator,
     error::{LedgerError, check, check_numbers},
     events::{NetworkCreated, emit_plain},
-    state::{Books, Classes, Network, Parameters, check_key},
-    tokens::{check_mint, token_mint},
+    state::{Books, Classes, Network, Parameters},
+    tokens::check_mint,
 };
 
 /// Creates a network with its Books, class table and vaults. The reward mint's authority passes to the network, unless
@@ -45,7 +45,7 @@ pub struct CreateNetwork<'info> {
     /// CHECK: will hold collateral; created here, at the address of its seeds.
     #[account(mut)]
     pub stake_vault: UncheckedAccount<'info>,
-    /// CHECK: gets slashed collateral, which is burned without it; a token account of the collateral mint.
+    /// CHECK: the wallet whose token accounts get slashed collateral, which is burned without it.
     pub treasury: Option<UncheckedAccount<'info>>,
     /// CHECK: read by its address; the newest entry becomes the network's instance.
     #[account(address = solana_sdk_ids::sysvar::slot_hashes::ID)]
@@ -67,7 +67,8 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
     parameters.check(one_mint, Clock::get()?.unix_timestamp)?;
     let reward = check_mint(&accounts.reward_mint, accounts.reward_token_program.key)?;
     let collateral = check_mint(&accounts.collateral_mint, accounts.collateral_token_program.key)?;
-    check_treasury(accounts)?;
+    let native = [native_mint::ID, native_mint_2022::ID].contains(accounts.collateral_mint.key);
+    check(!native || accounts.treasury.is_some(), LedgerError::TreasuryNeeded)?;
     if !parameters.is_vault_funded() {
         let (supply, cap) = (reward.supply, parameters.supply_cap);
         check_numbers(supply <= cap, LedgerError::CapExceeded, supply, cap)?;
@@ -134,15 +135,6 @@ fn check_name(name: &[u8; 32]) -> Result<()> {
     let padding = name.iter().skip(length);
     check(length > 0 && padding.copied().all(|byte| byte == 0), LedgerError::BadName)?;
     Ok(())
-}
-
-fn check_treasury(accounts: &CreateNetwork) -> Result<()> {
-    let Some(treasury) = &accounts.treasury else {
-        check(accounts.collateral_mint.key() != native_mint::ID, LedgerError::TreasuryNeeded)?;
-        return Ok(());
-    };
-    check_key(treasury.owner, accounts.collateral_token_program.key, LedgerError::BadTreasury)?;
-    check_key(&token_mint(treasury)?, accounts.collateral_mint.key, LedgerError::BadTreasury)
 }
 
 fn take_mint_authority(accounts: &CreateNetwork, holder: Option<Pubkey>) -> Result<()> {

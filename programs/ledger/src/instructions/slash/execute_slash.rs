@@ -21,7 +21,7 @@ pub struct ExecuteSlash<'info> {
     /// The case.
     #[account(mut)]
     pub slash_case: AccountLoader<'info, SlashCase>,
-    /// CHECK: the network's treasury, if it named one; pinned by its address.
+    /// CHECK: a token account of the network's treasury, if it names one.
     #[account(mut)]
     pub treasury: Option<UncheckedAccount<'info>>,
     /// CHECK: the network's stake vault, pinned by its address.

@@ -25,7 +25,7 @@ pub struct OverturnSlash<'info> {
     /// The case.
     #[account(mut)]
     pub slash_case: AccountLoader<'info, SlashCase>,
-    /// CHECK: the network's treasury, if it named one; pinned by its address.
+    /// CHECK: a token account of the network's treasury, if it names one.
     #[account(mut)]
     pub treasury: Option<UncheckedAccount<'info>>,
     /// CHECK: the network's stake vault, pinned by its address.
@@ -40,7 +40,7 @@ pub struct OverturnSlash<'info> {
 
 /// Refuses a case that is decided, and one whose deadline is reached. The escrow returns to the pool: as nobody could
 /// deposit meanwhile, everybody who stayed is restored. What those who left gave up is burned or goes to the treasury. The
-/// void is lifted, and so is the jail that this case alone imposed. The device's key stays dead.
+/// void is lifted, and so is jail that no other offence justifies. The device's key stays dead.
 pub(crate) fn overturn_slash(ctx: Context<OverturnSlash>) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
@@ -59,7 +59,7 @@ pub(crate) fn overturn_slash(ctx: Context<OverturnSlash>) -> Result<()> {
 
         let left = accounts.books.load_mut_of(&accounts.network.key())?.release(&mut operator, case.taken, returned)?;
         operator.lift_void(case.void_slots, case.void_credit)?;
-        operator.forgive(&case);
+        operator.forgive(&parameters, case.opened_at)?;
         operator.close_case()?;
         operator.renew_cover(&parameters)?;
         case.returned = returned;

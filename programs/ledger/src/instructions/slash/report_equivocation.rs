@@ -80,7 +80,7 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
     let classes = accounts.classes.load_of(&accounts.network.key())?;
     let class = classes.get(device.class)?;
-    let weight = class.highest_weight(current);
+    let weight = class.highest_weight(&parameters, now)?;
     let void_credit = class.limit.checked_mul(weight).ok_or(LedgerError::Overflow)?;
     let rate = parameters.collateral_per_million_credits;
     let device_collateral = slash::device_collateral(class.limit, weight, rate).ok_or(LedgerError::Overflow)?;
@@ -93,7 +93,6 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
     books.seize(&mut operator, taken)?;
     operator.open_cases = operator.open_cases.checked_add(1).ok_or(LedgerError::Overflow)?;
     let void_slots = operator.void(void_credit)?;
-    let jailed_until_before = operator.jailed_until;
     operator.count_offence(&parameters, now)?;
     operator.renew_cover(&parameters)?;
     device.end(device_state::FAULTED, current);
@@ -118,8 +117,6 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
         opened_at: now,
         deadline,
         evidence_end,
-        jailed_until_before,
-        jailed_until: operator.jailed_until,
         void_slots,
         outcome: 0,
         version: 1,

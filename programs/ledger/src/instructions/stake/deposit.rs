@@ -63,7 +63,6 @@ pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
     position.accrue(&operator)?;
     let stake_before = operator.stake;
     let shares = operator.shares_for(received)?;
-    check_numbers(shares > 0, LedgerError::DepositTooSmall, received, least)?;
     position.add_shares(&mut operator, shares, now)?;
     books.add_stake(&mut operator, received)?;
     operator.renew_cover(&parameters)?;
