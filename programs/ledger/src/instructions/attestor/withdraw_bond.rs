@@ -35,7 +35,7 @@ pub struct WithdrawBond<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses a bond that is not unbonding, and one whose unbonding is not over: it is from its last second on.
+/// Refuses a bond that is not unbonding, and one before `unbonding_from` + the network's delay (allowed from that second on).
 pub(crate) fn withdraw_bond(ctx: Context<WithdrawBond>) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =

@@ -19,7 +19,7 @@ pub struct Unjail<'info> {
     pub operator: AccountLoader<'info, Operator>,
 }
 
-/// Refuses an operator that is not jailed, whose jail time is not over (it is from its last second on), that has an open
+/// Refuses an operator that is not jailed, whose jail time is not over (allowed from `jailed_until` on), that has an open
 /// case, or whose own active stake is below the minimum.
 pub(crate) fn unjail(ctx: Context<Unjail>) -> Result<()> {
     let accounts = &ctx.accounts;
