@@ -15,7 +15,6 @@ use girder_tests::{
     },
 };
 use solana_account::Account;
-use solana_address::Address;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 
@@ -122,35 +121,26 @@ fn anybody_creates_each_shard_once() {
 }
 
 #[test]
-fn native_collateral_needs_a_treasury() {
-    let (ledger, new) = Ledger::new().prepare();
-    let native = Token::spl(spl_token_interface::native_mint::ID);
-    let mut data = vec![0; 82];
-    (data[44], data[45]) = (9, 1);
-    let mint = Account { lamports: 10_000_000, data, owner: spl_token_interface::ID, ..Account::default() };
-    ledger.chain.set_account(native.mint, mint).unwrap();
-    let new = NewNetwork { collateral: native, ..new };
-    assert_refused!(create(&ledger, &new), TreasuryNeeded);
-    let treasury = ledger.chain.create_token_account(&ledger.payer, &native, ledger.payer.pubkey()).unwrap();
-    create(&ledger, &NewNetwork { treasury: Some(treasury), ..new }).unwrap();
+fn native_collateral_of_either_program_needs_a_treasury() {
+    let (ledger, new) = vault_funded().prepare();
+    let natives =
+        [Token::spl(spl_token_interface::native_mint::ID), Token::spl_2022(spl_token_2022_interface::native_mint::ID)];
+    for native in natives {
+        let mut data = vec![0; 82];
+        (data[44], data[45]) = (9, 1);
+        let mint = Account { lamports: 10_000_000, data, owner: native.program, ..Account::default() };
+        ledger.chain.set_account(native.mint, mint).unwrap();
+        let name = encode_name(&native.mint.to_string()[..32]).unwrap();
+        let new = NewNetwork { collateral: native, name, ..new };
+        assert_refused!(create(&ledger, &new), TreasuryNeeded);
+        create(&ledger, &NewNetwork { treasury: Some(ledger.payer.pubkey()), ..new }).unwrap();
+    }
 }
 
 #[test]
-fn a_treasury_is_a_token_account_of_the_collateral_outside_the_vaults() {
-    let (ledger, new) = Ledger::new().two_mints().treasury().prepare();
-    let network = new.addresses();
-    let of_rewards = ledger.stock(&new.reward);
-    let wrong: [Address; 6] = [
-        of_rewards,
-        ledger.payer.pubkey(),
-        new.collateral.mint,
-        network.stake_vault,
-        network.reward_vault,
-        Keypair::new().pubkey(),
-    ];
-    for treasury in wrong {
-        assert_refused!(create(&ledger, &NewNetwork { treasury: Some(treasury), ..new }), BadTreasury);
-    }
-    create(&ledger, &new).unwrap();
-    assert_eq!(Some(ledger.network_account().treasury), new.treasury);
+fn a_treasury_is_any_wallet_also_one_without_a_token_account() {
+    let (ledger, new) = Ledger::new().two_mints().prepare();
+    let wallet = Keypair::new().pubkey();
+    create(&ledger, &NewNetwork { treasury: Some(wallet), ..new }).unwrap();
+    assert_eq!(ledger.network_account().treasury, wallet);
 }

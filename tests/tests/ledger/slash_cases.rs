@@ -5,6 +5,7 @@ use girder_sdk::{
     ledger::{error::LedgerError, state::outcome},
 };
 use girder_tests::{Ledger, Setup, TestDevice, TestOperator, assert_refused};
+use solana_account::Account;
 use solana_signer::Signer;
 
 /// A network in which a caught device costs 100, and an operator with a stake of 1,000 and two devices.
@@ -98,6 +99,28 @@ fn slashed_collateral_goes_to_the_treasury_if_there_is_one_and_nowhere_else() {
     ledger.execute(&device).unwrap();
     assert_eq!(ledger.balance(ledger.network.treasury.unwrap()), 100);
     assert_eq!(ledger.collateral_supply(), supply, "not burned");
+}
+
+#[test]
+fn any_account_of_the_treasurys_wallet_will_do_when_its_associated_one_is_closed() {
+    let (ledger, operator, [first, second]) = with_two_devices(Ledger::new().treasury());
+    let associated = ledger.network.treasury.unwrap();
+    let other = NetworkAddresses { treasury: Some(ledger.wallet().pubkey()), ..ledger.network };
+    let account = ledger.chain.find(&associated).unwrap();
+    ledger.chain.set_account(other.treasury.unwrap(), account).unwrap();
+    ledger.chain.set_account(associated, Account::default()).unwrap();
+    ledger.slash(&first, 1);
+    ledger.slash(&second, 1);
+
+    let authority = ledger.authority.pubkey();
+    let overturn = |network| build::overturn_slash(network, authority, operator.address, first.address);
+    ledger.send(&[overturn(&ledger.network)], &[&ledger.authority]).unwrap_err();
+    ledger.send(&[overturn(&other)], &[&ledger.authority]).unwrap();
+    ledger.chain.warp_to(ledger.slash_case(&second).deadline);
+    ledger.execute(&second).unwrap_err();
+    ledger.send(&[build::execute_slash(&other, operator.address, second.address)], &[]).unwrap();
+    assert_eq!(ledger.balance(other.treasury.unwrap()), 100);
+    assert_eq!(ledger.operator_account(&operator).open_cases, 0);
 }
 
 #[test]
@@ -261,7 +284,11 @@ fn a_pool_that_lost_everything_begins_a_new_generation() {
 
 #[test]
 fn a_pool_wiped_out_eight_times_pays_what_was_earned_but_takes_no_more_deposits() {
-    let ledger = Ledger::new().two_mints().device_collateral(1_000).parameters(|p| p.jail_after = 99).build();
+    let ledger = Ledger::new()
+        .two_mints()
+        .device_collateral(1_000)
+        .parameters(|p| (p.jail_after, p.jail_window) = (8, 0))
+        .build();
     let operator = ledger.operator().stake(1_000).build();
     for generation in 0..8 {
         let device = ledger.device(&operator);
