@@ -15,8 +15,10 @@ impl Setup {
 }
 
 impl Ledger {
-    /// Opens a case against a device, for two statements about an epoch; returns them.
+    /// Opens a case against a device, for two statements about an epoch, moving the clock on if that has not begun; returns
+    /// them.
     pub fn slash(&self, device: &TestDevice, epoch: u64) -> (Proof, Proof) {
+        self.chain.warp_to(self.now().max(self.start(epoch)));
         let (first, second) = self.equivocate(device, epoch);
         self.report(&first, &second).unwrap();
         (first, second)

@@ -12,7 +12,7 @@ use girder_sdk::{
     signer::{DeviceSigner, Ed25519Signer},
     transport::Receipt,
 };
-use girder_tests::{Ledger, TestDevice, assert_refused};
+use girder_tests::{Ledger, TestDevice, assert_refused, class};
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 
@@ -121,7 +121,7 @@ fn stake_marked_for_leaving_is_slashed_like_active_stake() {
 }
 
 #[test]
-fn every_unharvested_epoch_from_the_offence_on_is_void_up_to_the_devices_limit() {
+fn every_unharvested_epoch_is_void_up_to_the_devices_limit() {
     let ledger = Ledger::new().two_mints().device_collateral(1_000).build();
     let operator = ledger.operator().stake(1_000_000).build();
     let (cheat, honest) = (ledger.device(&operator), ledger.device(&operator));
@@ -132,23 +132,42 @@ fn every_unharvested_epoch_from_the_offence_on_is_void_up_to_the_devices_limit()
     }
     ledger.slash(&cheat, 1);
     assert_eq!(ledger.slash_case(&cheat).void_credit, 100);
-    assert_eq!(ledger.slash_case(&cheat).void_slots, 0b110);
+    assert_eq!(ledger.slash_case(&cheat).void_slots, 0b111);
 
     ledger.make_harvestable(2);
-    for epoch in [1, 2] {
+    for epoch in [0, 1, 2] {
         assert_refused!(ledger.harvest(&operator, epoch), LedgerError::CaseOpen);
     }
-    ledger.harvest(&operator, 0).unwrap();
-    assert_eq!(ledger.books().reserve, 0, "epochs before the offence are not void");
     ledger.chain.warp_to(ledger.slash_case(&cheat).deadline);
     ledger.execute(&cheat).unwrap();
+    ledger.harvest(&operator, 0).unwrap();
+    assert_eq!(ledger.books().reserve, 100, "earlier epochs than the offence's too");
     ledger.harvest(&operator, 1).unwrap();
-    assert_eq!(ledger.books().reserve, 100);
+    assert_eq!(ledger.books().reserve, 200);
     ledger.harvest(&operator, 2).unwrap();
-    assert_eq!(ledger.books().reserve, 150, "no more is void than there is");
+    assert_eq!(ledger.books().reserve, 250, "no more is void than there is");
     ledger.claim(&operator).unwrap();
-    assert!((198..=200).contains(&ledger.rewards_of(&operator)), "170 + 30, rounded down");
+    assert!((98..=100).contains(&ledger.rewards_of(&operator)), "70 + 30, rounded down");
     ledger.assert_solvent();
+}
+
+#[test]
+fn a_case_takes_and_voids_at_the_highest_weight_about_which_evidence_is_taken() {
+    for (weight, from_epoch, report_at, highest) in [(10, 2, 1, 1), (10, 2, 2, 10), (0, 2, 3, 1), (0, 2, 4, 0)] {
+        let ledger = Ledger::new().classes(&[class(100)]).build();
+        let operator = ledger.operator().stake(1_000_000).build();
+        let cheat = ledger.device(&operator);
+        let reweight = build::reweight_class(&ledger.network, ledger.authority.pubkey(), 0, weight, from_epoch);
+        ledger.send(&[reweight], &[&ledger.authority]).unwrap();
+        ledger.enter_epoch(1);
+        ledger.prove(&cheat, 1, 100).unwrap();
+        ledger.enter_epoch(report_at);
+        ledger.slash(&cheat, report_at);
+        let case = ledger.slash_case(&cheat);
+        let what = format!("{weight} from epoch {from_epoch} on, reported in {report_at}");
+        assert_eq!((case.taken, case.void_credit), (1_000 * highest, 100 * highest), "{what}");
+        assert_eq!(ledger.operator_account(&operator).ring[1].void_credit, 100 * highest, "{what}");
+    }
 }
 
 #[test]
@@ -200,6 +219,20 @@ fn evidence_is_taken_until_the_last_second_of_its_window() {
 }
 
 #[test]
+fn statements_about_an_epoch_are_evidence_from_its_first_second_on() {
+    let ledger = Ledger::new().build();
+    let operator = ledger.operator().stake(1_000_000).build();
+    let devices = [ledger.device(&operator), ledger.device(&operator)];
+    for (device, epoch) in devices.iter().zip([0, 3]) {
+        let (first, second) = ledger.equivocate(device, epoch);
+        ledger.chain.warp_to(ledger.start(epoch) - 1);
+        assert_refused!(ledger.report(&first, &second), LedgerError::NoEquivocation);
+        ledger.chain.warp_by(1);
+        ledger.report(&first, &second).unwrap();
+    }
+}
+
+#[test]
 fn statements_that_are_equal_or_for_different_slots_are_no_offence() {
     let ledger = Ledger::new().build();
     let operator = ledger.operator().stake(1_000).build();
@@ -231,6 +264,7 @@ fn statements_that_differ_in_anything_else_are_an_offence() {
     ];
     for change in change {
         let ledger = Ledger::new().build();
+        ledger.enter_epoch(0);
         let operator = ledger.operator().stake(1_000).build();
         let device = ledger.device(&operator);
         let statement = ledger.statement(&device, 0, 10);
@@ -242,6 +276,7 @@ fn statements_that_differ_in_anything_else_are_an_offence() {
 #[test]
 fn only_the_devices_own_key_over_its_own_digests_is_evidence() {
     let ledger = Ledger::new().build();
+    ledger.enter_epoch(0);
     let operator = ledger.operator().stake(1_000).build();
     let (device, other) = (ledger.device(&operator), ledger.device(&operator));
     let signer = device.signer.as_ref();
@@ -267,6 +302,7 @@ fn only_the_devices_own_key_over_its_own_digests_is_evidence() {
 #[test]
 fn one_signature_is_no_evidence() {
     let ledger = Ledger::new().build();
+    ledger.enter_epoch(0);
     let operator = ledger.operator().stake(1_000).build();
     let device = ledger.device(&operator);
     let (first, second) = ledger.equivocate(&device, 0);

@@ -41,3 +41,15 @@ fn a_report_about_an_epoch_of_lower_weight_takes_what_the_heavier_one_needs() {
     let (cheaper, _) = cost(2, 2).unwrap();
     assert_eq!(cheaper, honest);
 }
+
+#[test]
+fn reporting_a_later_offence_first_saves_no_earlier_rewards() {
+    let ledger = Ledger::new().classes(&[class(10)]).build();
+    let operator = ledger.operator().stake(1_000).build();
+    let device = ledger.device(&operator);
+    ledger.enter_epoch(1);
+    ledger.prove(&device, 1, 10).unwrap();
+    ledger.enter_epoch(2);
+    ledger.slash(&device, 2);
+    assert_eq!(ledger.operator_account(&operator).ring[1].void_credit, 10);
+}
