@@ -93,31 +93,105 @@ fn a_jailed_operator_can_leave_with_its_stake() {
 }
 
 #[test]
-fn jail_for_an_overturned_case_is_left_at_once() {
-    let (ledger, operator, [first, second, third]) = with_three_devices(Ledger::new());
-    ledger.slash(&first, 1);
-    ledger.chain.warp_by(10);
-    ledger.slash(&second, 1);
-    assert!(jailed_until(&ledger, &operator) > ledger.now());
-    ledger.overturn(&second).unwrap();
-    assert_refused!(ledger.unjail(&operator), LedgerError::CaseOpen);
-    ledger.chain.warp_to(ledger.slash_case(&first).deadline);
-    ledger.execute(&first).unwrap();
-    ledger.unjail(&operator).unwrap();
-    ledger.slash(&third, ledger.current_epoch());
-    assert!(jailed_until(&ledger, &operator) > 0, "the first offence still counts");
+fn jail_ends_with_the_case_that_imposed_it_when_that_is_overturned() {
+    for overturned in [0, 1] {
+        let (ledger, operator, [first, second, third]) = with_three_devices(Ledger::new());
+        ledger.slash(&first, 1);
+        ledger.chain.warp_by(10);
+        ledger.slash(&second, 1);
+        assert!(jailed_until(&ledger, &operator) > ledger.now());
+        ledger.overturn([&first, &second][overturned]).unwrap();
+        assert_eq!(jailed_until(&ledger, &operator), 0);
+        assert_refused!(ledger.unjail(&operator), LedgerError::NotJailed);
+        ledger.prove(&third, 1, 1).unwrap();
+        ledger.slash(&third, 1);
+        assert!(jailed_until(&ledger, &operator) > 0, "the other offence still counts");
+    }
 }
 
 #[test]
-fn overturning_the_earlier_of_two_cases_ends_their_jail_too() {
-    let (ledger, operator, [first, second, _]) = with_three_devices(Ledger::new());
-    ledger.slash(&first, 1);
-    ledger.chain.warp_by(10);
-    ledger.slash(&second, 1);
-    ledger.overturn(&first).unwrap();
-    ledger.chain.warp_to(ledger.slash_case(&second).deadline);
-    ledger.execute(&second).unwrap();
+fn of_two_offences_in_one_second_one_is_overturned() {
+    for (jail_after, jailed) in [(1, true), (2, false)] {
+        let (ledger, operator, [first, second, third]) =
+            with_three_devices(Ledger::new().parameters(|p| p.jail_after = jail_after));
+        ledger.slash(&first, 1);
+        ledger.slash(&second, 1);
+        let until = ledger.now() + ledger.parameters.jail_time;
+        assert_eq!(jailed_until(&ledger, &operator), until);
+        ledger.overturn(&second).unwrap();
+        assert_eq!(jailed_until(&ledger, &operator), if jailed { until } else { 0 }, "after {jail_after}");
+        ledger.slash(&third, 1);
+        assert_eq!(jailed_until(&ledger, &operator), until);
+    }
+}
+
+#[test]
+fn an_overturned_case_restores_the_jail_of_the_one_before() {
+    let (ledger, operator, [guilty, innocent, _]) = with_three_devices(Ledger::new().parameters(|p| p.jail_after = 1));
+    ledger.slash(&guilty, 1);
+    let until = jailed_until(&ledger, &operator);
+    ledger.chain.warp_to(ledger.slash_case(&guilty).deadline);
+    ledger.execute(&guilty).unwrap();
+    ledger.slash(&innocent, ledger.current_epoch());
+    assert!(jailed_until(&ledger, &operator) > until);
+    ledger.overturn(&innocent).unwrap();
+    assert_eq!(jailed_until(&ledger, &operator), until);
+}
+
+#[test]
+fn an_overturned_case_keeps_nobody_in_jail_whose_time_was_over() {
+    let (ledger, operator, [guilty, innocent, _]) = with_three_devices(Ledger::new().parameters(|p| p.jail_after = 1));
+    ledger.slash_for_good(&guilty, 1);
+    ledger.chain.warp_to(jailed_until(&ledger, &operator));
     ledger.unjail(&operator).unwrap();
+    ledger.slash(&innocent, ledger.current_epoch());
+    ledger.overturn(&innocent).unwrap();
+    ledger.unjail(&operator).unwrap();
+}
+
+#[test]
+fn who_fell_below_the_minimum_in_jail_tops_up_once_its_time_is_over() {
+    let (ledger, operator, [device, ..]) =
+        with_three_devices(Ledger::new().parameters(|p| (p.jail_after, p.min_self_stake) = (1, 1_000)));
+    ledger.slash_for_good(&device, 1);
+    ledger.chain.warp_to(jailed_until(&ledger, &operator) - 1);
+    assert_refused!(ledger.deposit(&operator, 100), LedgerError::Jailed);
+    ledger.chain.warp_by(1);
+    assert_refused!(ledger.unjail(&operator), LedgerError::SelfStakeTooSmall);
+    ledger.deposit(&operator, 100).unwrap();
+    ledger.unjail(&operator).unwrap();
+}
+
+#[test]
+fn offences_within_the_window_count_together_wherever_it_began() {
+    let (ledger, operator, [first, second, third]) = with_three_devices(Ledger::new().parameters(|p| p.jail_after = 3));
+    let fourth = ledger.device(&operator);
+    let (begin, window) = (ledger.now(), ledger.parameters.jail_window);
+    ledger.slash(&first, 1);
+    for (device, after) in [second, third, fourth].iter().zip([window - 1, window, window + 1]) {
+        assert_eq!(jailed_until(&ledger, &operator), 0);
+        ledger.chain.warp_to(begin + after);
+        ledger.slash(device, ledger.current_epoch());
+    }
+    assert!(jailed_until(&ledger, &operator) > 0, "three offences within three seconds");
+}
+
+#[test]
+fn the_eighth_offence_of_a_window_jails_at_the_latest() {
+    let ledger = Ledger::new().device_collateral(10).parameters(|p| p.jail_after = 8).build();
+    let operator = ledger.operator().stake(1_000).build();
+    let devices = [(); 9].map(|()| ledger.device(&operator));
+    ledger.enter_epoch(1);
+    for device in &devices[..7] {
+        ledger.slash(device, 1);
+        assert_eq!(jailed_until(&ledger, &operator), 0);
+        ledger.chain.warp_by(1);
+    }
+    for device in &devices[7..] {
+        ledger.chain.warp_by(1);
+        ledger.slash(device, 1);
+        assert_eq!(jailed_until(&ledger, &operator), ledger.now() + ledger.parameters.jail_time);
+    }
 }
 
 #[test]
