@@ -2,7 +2,7 @@
 
 use girder_tests::{
     Ledger, assert_refused, class,
-    interface::key::KeyKind,
+    interface::{key::KeyKind, limits::MAX_DEVICE_CREDIT},
     program::{NewClass, error::LedgerError::*, state::Class},
     sdk::{
         Result,
@@ -42,20 +42,22 @@ fn ed25519_only(limit: u64) -> NewClass {
 }
 
 #[test]
-fn a_class_needs_a_known_key_kind_a_limit_and_credit_that_fits() {
+fn a_class_needs_a_known_key_kind_a_limit_and_a_device_of_bounded_credit() {
     let ledger = Ledger::new().attestors(&[]).build();
     let wrong = [
         NewClass { key_kinds: 0, ..class(1) },
         NewClass { key_kinds: 4, ..class(1) },
         NewClass { key_kinds: 0xff, ..class(1) },
         class(0),
-        NewClass { weight: 2, ..class(u64::MAX / 2 + 1) },
+        class(MAX_DEVICE_CREDIT + 1),
+        NewClass { weight: u64::MAX, ..class(u64::MAX) },
+        NewClass { weight: 2, ..class(MAX_DEVICE_CREDIT / 2 + 1) },
     ];
     for class in wrong {
         assert_refused!(add(&ledger, class, None), BadClass);
     }
-    add(&ledger, class(u64::MAX), None).unwrap();
-    add(&ledger, NewClass { weight: 2, ..class(u64::MAX / 2) }, None).unwrap();
+    add(&ledger, class(MAX_DEVICE_CREDIT), None).unwrap();
+    add(&ledger, NewClass { weight: 2, ..class(MAX_DEVICE_CREDIT / 2) }, None).unwrap();
     add(&ledger, NewClass { weight: 0, ..ed25519_only(1) }, None).unwrap();
     assert_eq!(table(&ledger).count, 4, "with the one that was there");
 }
@@ -108,33 +110,40 @@ fn a_change_that_has_not_begun_is_replaced() {
 }
 
 #[test]
-fn a_weight_stays_for_a_whole_epoch_at_least() {
+fn a_weight_changes_again_when_no_evidence_is_taken_about_the_one_before() {
     let ledger = Ledger::new().build();
     reweight(&ledger, 5, 2).unwrap();
-    for time in [ledger.start(2), ledger.end(2) - 1] {
+    for time in [ledger.start(2), ledger.evidence_end(1) - 1] {
         ledger.chain.warp_to(time);
-        assert_refused!(reweight(&ledger, 7, 3), ReweightTooSoon);
+        assert_refused!(reweight(&ledger, 7, 4), ReweightTooSoon);
     }
-    ledger.chain.warp_to(ledger.end(2));
+    ledger.chain.warp_to(ledger.evidence_end(1));
     reweight(&ledger, 7, 4).unwrap();
-    assert_eq!([2, 3, 4].map(|epoch| first(&ledger).weight_at(epoch)), [5, 5, 7], "proofs of epoch 2 are still taken");
+    assert_eq!([2, 3, 4].map(|epoch| first(&ledger).weight_at(epoch)), [5, 5, 7]);
 }
 
 #[test]
-fn a_weight_that_overflows_at_the_limit_is_refused() {
+fn a_weight_that_lets_a_device_earn_too_much_is_refused() {
     let ledger = Ledger::new().classes(&[class(1 << 32)]).build();
-    reweight(&ledger, u32::MAX.into(), 5).unwrap();
-    assert_refused!(reweight(&ledger, 1 << 32, 5), BadClass);
+    reweight(&ledger, 1 << 20, 5).unwrap();
+    assert_refused!(reweight(&ledger, (1 << 20) + 1, 5), BadClass);
+    assert_refused!(reweight(&ledger, u64::MAX, 5), BadClass);
 }
 
 #[test]
-fn a_class_retires_once_from_an_epoch_that_has_not_begun() {
+fn a_class_retires_from_an_epoch_that_has_not_begun_and_that_may_come_sooner() {
     let ledger = Ledger::new().build();
     ledger.enter_epoch(3);
     assert_refused!(retire(&ledger, 0, 3), EpochNotAhead);
+    retire(&ledger, 0, 9).unwrap();
+    for later in [9, 10, u64::MAX] {
+        assert_refused!(retire(&ledger, 0, later), ClassRetired);
+    }
     retire(&ledger, 0, 4).unwrap();
-    assert_refused!(retire(&ledger, 0, 5), ClassRetired);
+    assert_refused!(retire(&ledger, 0, 3), EpochNotAhead);
     assert_eq!(first(&ledger).retired_from, 4);
+    ledger.enter_epoch(4);
+    assert_refused!(retire(&ledger, 0, 5), ClassRetired);
 }
 
 #[test]

@@ -1,17 +1,18 @@
 //! Solvency: donations, what `fund` counts, the largest numbers there are, and rounding in random networks.
 
+use girder_interface::limits::MAX_DEVICE_CREDIT;
 use girder_sdk::{
     instructions as build,
     ledger::{
         NewClass,
         error::LedgerError::*,
-        state::{Parameters, emission_kind},
+        state::{Operator, Parameters, Shard, emission_kind},
     },
     pda,
     proof::Route,
     tokens,
 };
-use girder_tests::{Ledger, Setup, TestDevice, assert_failed, assert_refused, class, with_account};
+use girder_tests::{Ledger, Setup, TestDevice, TestOperator, assert_failed, assert_refused, class, with_account};
 use solana_address::Address;
 use solana_signer::Signer;
 
@@ -110,7 +111,7 @@ fn only_the_reward_mint_funds_the_reserve_and_only_of_ones_own() {
 
 /// Rewards of up to 2^64 - 1 base units, of which a million credits earn all.
 fn largest() -> Setup {
-    Ledger::new().two_mints().initial_supply(0).classes(&[class(u64::MAX)]).parameters(|p| {
+    Ledger::new().two_mints().initial_supply(0).classes(&[class(MAX_DEVICE_CREDIT)]).parameters(|p| {
         p.supply_cap = u64::MAX;
         p.emission_initial = u64::MAX;
         p.max_reward_per_million_credits = u64::MAX;
@@ -127,7 +128,7 @@ fn the_largest_supply_is_emitted_paid_and_claimed() {
     let settler = ledger.wallet();
     ledger.settle_up_to(0);
     ledger.enter_epoch(1);
-    ledger.prove(&device, 1, u64::MAX).unwrap();
+    ledger.prove(&device, 1, MAX_DEVICE_CREDIT).unwrap();
     ledger.chain.warp_to(ledger.settle_time(1));
     let tip = ledger.reward_account(settler.pubkey());
     ledger.settle_as(&settler, 1, Some(tip)).unwrap();
@@ -203,36 +204,40 @@ fn a_pool_holds_2_to_the_56_and_not_one_more() {
 }
 
 #[test]
-fn a_class_fits_a_u64_in_credits() {
+fn a_device_of_a_class_earns_2_to_the_52_credits_at_most() {
     let ledger = Ledger::new().build();
     let add = |class: NewClass| {
         let add = build::add_class(&ledger.network, ledger.authority.pubkey(), class, Some(1));
         ledger.send(&[add], &[&ledger.authority])
     };
-    add(class(u64::MAX)).unwrap();
-    add(NewClass { weight: u64::MAX, ..class(1) }).unwrap();
-    assert_refused!(add(NewClass { weight: 2, ..class(u64::MAX) }), BadClass);
-    assert_refused!(add(NewClass { weight: u64::MAX, ..class(2) }), BadClass);
+    const MOST: u64 = 1 << 52;
+    add(class(MOST)).unwrap();
+    add(NewClass { weight: MOST, ..class(1) }).unwrap();
+    add(NewClass { weight: 1 << 26, ..class(1 << 26) }).unwrap();
+    assert_refused!(add(class(MOST + 1)), BadClass);
+    assert_refused!(add(NewClass { weight: 2, ..class(MOST) }), BadClass);
+    assert_refused!(add(NewClass { weight: MOST, ..class(2) }), BadClass);
     assert_refused!(add(NewClass { weight: 1 << 32, ..class(1 << 32) }), BadClass);
 }
 
 #[test]
 fn units_beyond_what_stake_covers_are_not_counted_whatever_their_number() {
-    let ledger = Ledger::new().classes(&[class(u64::MAX), NewClass { weight: u64::MAX, ..class(1) }]).build();
+    let ledger =
+        Ledger::new().classes(&[class(MAX_DEVICE_CREDIT), NewClass { weight: MAX_DEVICE_CREDIT, ..class(1) }]).build();
     let operator = ledger.operator().stake(1_000).build();
     let devices = [0, 1].map(|class| ledger.register(&operator, girder_tests::TestDevice::ed25519(), class).unwrap());
     ledger.enter_epoch(1);
     ledger.prove(&devices[1], 1, 1).unwrap();
     assert_eq!(ledger.operator_account(&operator).ring[1].credit, 0);
-    ledger.prove(&devices[0], 1, u64::MAX).unwrap();
-    ledger.prove(&devices[0], 1, u64::MAX).unwrap();
+    ledger.prove(&devices[0], 1, MAX_DEVICE_CREDIT).unwrap();
+    ledger.prove(&devices[0], 1, MAX_DEVICE_CREDIT).unwrap();
     assert_eq!(ledger.operator_account(&operator).ring[1].credit, 100);
     assert_eq!(ledger.device_account(&devices[0]).slots.iter().map(|slot| slot.units).sum::<u64>(), 100);
 }
 
 /// A network in which a pool of 2^56 covers more credits than a u64 counts.
 fn cheap_credit() -> Setup {
-    Ledger::new().two_mints().initial_supply(0).classes(&[class(u64::MAX)]).parameters(|p: &mut Parameters| {
+    Ledger::new().two_mints().initial_supply(0).classes(&[class(MAX_DEVICE_CREDIT)]).parameters(|p: &mut Parameters| {
         p.max_reward_per_million_credits = 1;
         p.collateral_per_million_credits = 4;
     })
@@ -245,20 +250,71 @@ fn prove_in(ledger: &Ledger, device: &TestDevice, units: u64, shard: u8) -> gird
     ledger.send(&proof.instructions(&ledger.network, route)?, &[]).map(drop)
 }
 
+/// Lets an operator have this much credit of epoch 1 in a shard, as very many devices could have earned it.
+fn grant(ledger: &Ledger, operator: &TestOperator, shard: u8, credit: u64) {
+    let shard = pda::shard(ledger.network.network, shard);
+    ledger.edit(operator.address, |account: &mut Operator| account.ring[1].credit = credit);
+    ledger.edit(shard, |account: &mut Shard| account.ring[1].credit = credit);
+}
+
 #[test]
-fn an_operator_earns_up_to_a_u64_of_credit() {
+fn a_full_shard_counts_no_more_and_another_recovers_the_rest() {
+    let ledger = cheap_credit().build();
+    let operator = ledger.operator().stake(1 << 56).build();
+    let device = ledger.device(&operator);
+    ledger.enter_epoch(1);
+    prove_in(&ledger, &device, 1, 0).unwrap();
+    grant(&ledger, &operator, 0, u64::MAX / 2 - 5);
+    let credit = || ledger.operator_account(&operator).ring[1].credit;
+    prove_in(&ledger, &device, 11, 0).unwrap();
+    assert_eq!(credit(), u64::MAX / 2, "5 units of 10");
+    prove_in(&ledger, &device, 11, 0).unwrap();
+    assert_eq!(credit(), u64::MAX / 2);
+    prove_in(&ledger, &device, 11, 1).unwrap();
+    assert_eq!(credit(), u64::MAX / 2 + 5);
+    ledger.make_harvestable(1);
+    assert_eq!(ledger.epoch(1).credit, credit());
+    ledger.harvest(&operator, 1).unwrap();
+    ledger.assert_solvent();
+}
+
+#[test]
+fn an_epoch_whose_shards_are_all_full_settles() {
+    let ledger = cheap_credit().build();
+    let operators = [0, 1].map(|_| ledger.operator().stake(1 << 56).build());
+    let devices = operators.each_ref().map(|operator| ledger.device(operator));
+    ledger.enter_epoch(1);
+    for (shard, (operator, device)) in operators.iter().zip(&devices).enumerate() {
+        let shard = shard as u8;
+        prove_in(&ledger, device, 1, shard).unwrap();
+        grant(&ledger, operator, shard, u64::MAX / 2 - 5);
+        prove_in(&ledger, device, MAX_DEVICE_CREDIT, shard).unwrap();
+    }
+    ledger.make_harvestable(1);
+    assert_eq!(ledger.epoch(1).credit, u64::MAX / 2 * 2);
+    for operator in &operators {
+        ledger.harvest(operator, 1).unwrap();
+    }
+    ledger.assert_solvent();
+}
+
+#[test]
+fn every_equivocation_is_slashed_whatever_its_class_limit() {
     let ledger = cheap_credit().build();
     let operator = ledger.operator().stake(1 << 56).build();
     let devices = [ledger.device(&operator), ledger.device(&operator)];
     ledger.enter_epoch(1);
-    prove_in(&ledger, &devices[0], u64::MAX - 5, 0).unwrap();
-    prove_in(&ledger, &devices[1], u64::MAX, 1).unwrap();
-    let credit = ledger.operator_account(&operator).ring[1].credit;
-    assert!(credit >= u64::MAX - 1);
+    prove_in(&ledger, &devices[0], 5, 0).unwrap();
+    for device in &devices {
+        let (first, second) = ledger.equivocate(device, 1);
+        ledger.report(&first, &second).unwrap();
+    }
+    assert_eq!(ledger.operator_account(&operator).open_cases, 2);
+    for device in &devices {
+        ledger.overturn(device).unwrap();
+    }
     ledger.make_harvestable(1);
-    assert_eq!(ledger.epoch(1).credit, credit);
     ledger.harvest(&operator, 1).unwrap();
-    ledger.assert_solvent();
 }
 
 #[test]
