@@ -165,3 +165,14 @@ fn unbonding_counts_from_the_newest_set_when_that_is_ahead() {
     ledger.chain.warp_to(due);
     withdraw(&ledger, leaving).unwrap();
 }
+
+#[test]
+fn who_was_in_no_set_leaves_from_now_on_however_far_ahead_the_newest_set_begins() {
+    let ledger = bonded();
+    let outsider = TestAttestor::new(1);
+    ledger.register_attestor(&outsider);
+    let seal = Seal { from_epoch: 32, proof_threshold: 1, verdict_threshold: 1 };
+    ledger.seal_set(2, &[(ledger.attestors[0].key.pubkey(), 1)], seal).unwrap();
+    unbond(&ledger, &outsider, &outsider.owner, 2, None).unwrap();
+    assert_eq!(account(&ledger, &outsider).unbonding_from, ledger.now());
+}

@@ -158,6 +158,47 @@ fn a_set_begins_ahead_and_after_its_predecessor_which_ends_there() {
 }
 
 #[test]
+fn a_set_begins_at_most_32_epochs_after_the_next() {
+    let ledger = Ledger::new().build();
+    let seal_at =
+        |version, from_epoch| seal(&ledger, version, Seal { from_epoch, proof_threshold: 1, verdict_threshold: 1 });
+    for (version, latest) in [(2, 32), (3, 36)] {
+        open(&ledger, version).unwrap();
+        add(&ledger, version, &registered(&ledger, 1)).unwrap();
+        for too_late in [latest + 1, 1_000_000, u64::MAX] {
+            assert_refused!(seal_at(version, too_late), EpochTooFarAhead);
+        }
+        seal_at(version, latest).unwrap();
+        ledger.enter_epoch(3);
+    }
+}
+
+#[test]
+fn a_key_struck_from_a_draft_is_as_if_it_had_never_been_added() {
+    let ledger = without_set(BOTH);
+    open(&ledger, 1).unwrap();
+    let members = [u64::MAX - 6, 4, 2].map(|weight| registered(&ledger, weight));
+    for attestor in &members {
+        add(&ledger, 1, attestor).unwrap();
+    }
+    strike(&ledger, 1, &ledger.authority, &members[0]).unwrap();
+    assert_eq!((set(&ledger, 1).count, set(&ledger, 1).total_weight), (2, 6));
+    assert_refused!(strike(&ledger, 1, &ledger.authority, &members[0]), NotInSet);
+    let light = TestAttestor { weight: 1, key: members[0].key.insecure_clone(), owner: Keypair::new() };
+    add(&ledger, 1, &light).unwrap();
+    strike(&ledger, 1, &members[2].owner, &members[2]).unwrap();
+    strike(&ledger, 1, &ledger.authority, &light).unwrap();
+    let keys: Vec<_> = set(&ledger, 1).members[..2].iter().map(|member| member.key).collect();
+    assert_eq!(keys, [members[1].key.pubkey(), Default::default()]);
+    assert_eq!((set(&ledger, 1).count, set(&ledger, 1).total_weight), (1, 4));
+    assert_refused!(
+        seal(&ledger, 1, Seal { from_epoch: 0, proof_threshold: 5, verdict_threshold: 4 }),
+        BadProofThreshold
+    );
+    seal(&ledger, 1, Seal { from_epoch: 0, proof_threshold: 3, verdict_threshold: 3 }).unwrap();
+}
+
+#[test]
 fn proofs_count_under_the_set_of_their_epoch_alone() {
     let ledger = Ledger::new().build();
     let operator = ledger.operator().stake(1_000_000).build();
