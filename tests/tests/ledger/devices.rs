@@ -227,7 +227,7 @@ fn a_device_at_fault_closes_only_after_its_case() {
     ledger.enter_epoch(3);
     ledger.slash_for_good(&device, 3);
     ledger.chain.warp_to(ledger.evidence_end(3));
-    assert_refused!(ledger.close_device(&device), LedgerError::CaseUndecided);
+    assert_refused!(ledger.close_device(&device), LedgerError::CaseNotClosed);
     let elsewhere = ledger.device(&operator);
     let mut evasive = build::close_device(&ledger.network, device.address, ledger.payer.pubkey());
     let case = pda::slash_case(ledger.network.network, device.address);
@@ -256,4 +256,34 @@ fn a_key_never_comes_back_in_an_epoch_it_was_used_in() {
     assert_eq!(ledger.device_account(&device).first_epoch, ledger.current_epoch() + 1);
     let (first, second) = ledger.equivocate(&device, 3);
     assert_refused!(ledger.report(&first, &second), LedgerError::TooLate);
+}
+
+#[test]
+fn a_key_at_fault_comes_back_only_after_its_device_and_its_case_are_closed() {
+    let ledger = Ledger::new().build();
+    let operator = ledger.operator().stake(1_000_000).build();
+    let device = ledger.device(&operator);
+    ledger.enter_epoch(1);
+    let (first, second) = ledger.slash(&device, 1);
+    let again = || ledger.register_as(&operator.identity, &operator, device.signer.as_ref());
+    ledger.chain.warp_to(ledger.evidence_end(1).max(ledger.slash_case(&device).deadline));
+    assert_refused!(ledger.close_device(&device), LedgerError::CaseNotClosed);
+    ledger.execute(&device).unwrap();
+    assert_refused!(ledger.close_device(&device), LedgerError::CaseNotClosed);
+    ledger.close_slash_case(&device).unwrap();
+    assert_refused!(again(), LedgerError::AlreadyExists);
+    ledger.close_device(&device).unwrap();
+    again().unwrap();
+    assert_refused!(ledger.report(&first, &second), LedgerError::TooLate);
+    ledger.slash(&device, ledger.current_epoch());
+}
+
+#[test]
+fn a_device_is_not_rotated_to_its_own_key() {
+    let ledger = Ledger::new().build();
+    let operator = ledger.operator().build();
+    let device = ledger.device(&operator);
+    let to_itself = ledger.rotate_as(&operator.identity, &operator, &device, device.signer.as_ref());
+    assert_refused!(to_itself, LedgerError::AlreadyExists);
+    assert_eq!(ledger.device_account(&device).state, device_state::ACTIVE);
 }
