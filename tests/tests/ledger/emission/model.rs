@@ -63,16 +63,15 @@ impl Model {
         let p = self.parameters;
         let emission = self.emission(epoch);
         let vault_funded = p.emission_kind == emission_kind::VAULT_FUNDED;
-        let (room, spendable) = if vault_funded {
-            (BigUint::default(), (&self.reserve).min(&emission).clone())
-        } else {
-            ((&emission + &self.deferred).min(self.mintable()), self.reserve.clone())
-        };
-        let available = &spendable + &room;
+        let room = if vault_funded { BigUint::default() } else { (&emission + &self.deferred).min(self.mintable()) };
+        let available = &self.reserve + &room;
         let worth = BigUint::from(credit) * p.max_reward_per_million_credits / 1_000_000u32;
-        let direct = (available * p.direct_bps / 10_000u32).min(worth);
+        let mut direct = (available * p.direct_bps / 10_000u32).min(worth);
+        if vault_funded {
+            direct = direct.min(emission.clone());
+        }
 
-        let from_reserve = (&direct).min(&spendable).clone();
+        let from_reserve = (&direct).min(&self.reserve).clone();
         let minted = &direct - &from_reserve;
         self.reserve -= from_reserve;
         self.minted += &minted;
