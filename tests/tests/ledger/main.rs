@@ -1,5 +1,6 @@
 //! The compiled program, as its users meet it: one topic a file.
 
+mod access;
 mod accounts;
 mod attestor_bonds;
 mod attestor_sets;
