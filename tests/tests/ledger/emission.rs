@@ -208,6 +208,20 @@ fn a_vault_funded_epoch_spends_its_budget_at_most() {
 }
 
 #[test]
+fn a_vault_funded_epoch_pays_its_part_of_the_whole_reserve_within_the_budget() {
+    let budget = |p: &mut girder_sdk::ledger::state::Parameters| {
+        p.emission_initial = 1_000;
+        p.direct_bps = 5_000;
+    };
+    let mut run = Run::new(network(emission_kind::VAULT_FUNDED, 0).parameters(budget));
+    run.fund(2_500);
+    for (epoch, paid) in [(0, 1_000u32), (1, 750)] {
+        let payment = run.epoch(epoch, 1_000_000);
+        assert_eq!(payment.attestors + payment.tip + payment.pot, paid.into());
+    }
+}
+
+#[test]
 fn burning_tokens_reopens_nothing_under_the_cap() {
     let capped = network(emission_kind::FIXED, 0).parameters(|p| p.supply_cap = INITIAL_SUPPLY + 500_000);
     let run = Run::new(capped.parameters(|p| p.direct_bps = 10_000));
