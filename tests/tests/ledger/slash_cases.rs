@@ -4,7 +4,7 @@ use girder_sdk::{
     NetworkAddresses, instructions as build,
     ledger::{error::LedgerError, state::outcome},
 };
-use girder_tests::{Ledger, Setup, TestDevice, TestOperator, assert_refused};
+use girder_tests::{Ledger, Setup, TestDevice, TestOperator, assert_failed, assert_refused};
 use solana_account::Account;
 use solana_signer::Signer;
 
@@ -114,10 +114,10 @@ fn any_account_of_the_treasurys_wallet_will_do_when_its_associated_one_is_closed
 
     let authority = ledger.authority.pubkey();
     let overturn = |network| build::overturn_slash(network, authority, operator.address, first.address);
-    ledger.send(&[overturn(&ledger.network)], &[&ledger.authority]).unwrap_err();
+    assert_failed!(ledger.send(&[overturn(&ledger.network)], &[&ledger.authority]), "nvalid account data");
     ledger.send(&[overturn(&other)], &[&ledger.authority]).unwrap();
     ledger.chain.warp_to(ledger.slash_case(&second).deadline);
-    ledger.execute(&second).unwrap_err();
+    assert_failed!(ledger.execute(&second), "nvalid account data");
     ledger.send(&[build::execute_slash(&other, operator.address, second.address)], &[]).unwrap();
     assert_eq!(ledger.balance(other.treasury.unwrap()), 100);
     assert_eq!(ledger.operator_account(&operator).open_cases, 0);
