@@ -15,6 +15,7 @@ use girder_tests::{
     },
 };
 use solana_account::Account;
+use solana_address::Address;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 
@@ -133,6 +134,8 @@ fn native_collateral_of_either_program_needs_a_treasury() {
         let name = encode_name(&native.mint.to_string()[..32]).unwrap();
         let new = NewNetwork { collateral: native, name, ..new };
         assert_refused!(create(&ledger, &new), TreasuryNeeded);
+        let nobody = NewNetwork { treasury: Some(Address::default()), ..new };
+        assert_refused!(create(&ledger, &nobody), TreasuryNeeded);
         create(&ledger, &NewNetwork { treasury: Some(ledger.payer.pubkey()), ..new }).unwrap();
     }
 }

@@ -146,7 +146,7 @@ fn an_overturned_case_keeps_nobody_in_jail_whose_time_was_over() {
     ledger.unjail(&operator).unwrap();
     ledger.slash(&innocent, ledger.current_epoch());
     ledger.overturn(&innocent).unwrap();
-    ledger.unjail(&operator).unwrap();
+    assert_eq!(jailed_until(&ledger, &operator), 0);
 }
 
 #[test]
@@ -192,6 +192,23 @@ fn the_eighth_offence_of_a_window_jails_at_the_latest() {
         ledger.slash(device, 1);
         assert_eq!(jailed_until(&ledger, &operator), ledger.now() + ledger.parameters.jail_time);
     }
+}
+
+#[test]
+fn an_overturned_case_brings_back_the_offence_that_it_displaced() {
+    let ledger = Ledger::new().device_collateral(10).parameters(|p| p.jail_after = 8).build();
+    let operator = ledger.operator().stake(1_000).build();
+    let devices = [(); 9].map(|()| ledger.device(&operator));
+    ledger.enter_epoch(1);
+    for device in &devices {
+        ledger.slash(device, 1);
+        ledger.chain.warp_by(1);
+    }
+    let eighth = jailed_until(&ledger, &operator) - 1;
+    ledger.overturn(&devices[8]).unwrap();
+    assert_eq!(jailed_until(&ledger, &operator), eighth, "the first eight still count");
+    ledger.overturn(&devices[0]).unwrap();
+    assert_eq!(jailed_until(&ledger, &operator), 0);
 }
 
 #[test]

@@ -277,6 +277,7 @@ fields!(SlashCase {
     opened_at: time,
     deadline: time,
     evidence_end: time,
+    displaced_offence: optional_time,
     void_slots: slots,
     outcome: outcome_name,
     version,

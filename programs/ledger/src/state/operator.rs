@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 use girder_interface::limits::{MAX_GENERATIONS, MAX_OFFENCES, MAX_POOL, RING};
 
-use super::{Parameters, Q64x64, check_key, later, ring_index};
+use super::{Parameters, Q64x64, SlashCase, check_key, later, ring_index};
 use crate::{
     error::{LedgerError, check, check_numbers},
     math::{accumulator, coverage, pool},
@@ -231,25 +231,26 @@ impl Operator {
         Ok(())
     }
 
-    /// Counts an offence; from the `jail_after`-th within the window on it jails.
-    pub fn count_offence(&mut self, parameters: &Parameters, now: i64) -> Result<()> {
-        if let Some(oldest) = self.offences.iter_mut().min() {
-            *oldest = now;
-        }
+    /// Counts an offence; from the `jail_after`-th within the window on it jails. Returns the oldest one remembered, which
+    /// it displaces; 0: none.
+    pub fn count_offence(&mut self, parameters: &Parameters, now: i64) -> Result<i64> {
+        let displaced = self.offences.iter_mut().min().map_or(0, |oldest| std::mem::replace(oldest, now));
         if self.jails(now, parameters) {
             self.jailed_until = later(now, parameters.jail_time)?;
         }
-        Ok(())
+        Ok(displaced)
     }
 
-    /// Takes back an offence that was none, and the jail that the others do not justify.
-    pub fn forgive(&mut self, parameters: &Parameters, opened_at: i64) -> Result<()> {
-        if let Some(offence) = self.offences.iter_mut().find(|found| **found == opened_at) {
-            *offence = 0;
+    /// Takes back an offence that was none, remembers the one that it displaced again, and lifts the jail that the others
+    /// do not justify.
+    pub fn forgive(&mut self, parameters: &Parameters, case: &SlashCase, now: i64) -> Result<()> {
+        if let Some(offence) = self.offences.iter_mut().find(|found| **found == case.opened_at) {
+            *offence = case.displaced_offence;
         }
         let last = self.offences.iter().copied().filter(|&found| self.jails(found, parameters)).max();
         let jail_end = last.map_or(Ok(0), |last| later(last, parameters.jail_time))?;
-        self.jailed_until = self.jailed_until.min(jail_end);
+        let justified = if jail_end > now { jail_end } else { 0 };
+        self.jailed_until = self.jailed_until.min(justified);
         Ok(())
     }
 

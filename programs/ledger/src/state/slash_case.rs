@@ -46,6 +46,8 @@ pub struct SlashCase {
     pub deadline: i64,
     /// When its evidence window ends: it may be closed from then on, if it is decided.
     pub evidence_end: i64,
+    /// The offence that the operator no longer remembers for this one; 0: none.
+    pub displaced_offence: i64,
     /// The slots of the operator's ring that it voids, a bit each.
     pub void_slots: u32,
     /// One of [`outcome`].

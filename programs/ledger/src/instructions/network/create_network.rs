@@ -68,7 +68,8 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
     let reward = check_mint(&accounts.reward_mint, accounts.reward_token_program.key)?;
     let collateral = check_mint(&accounts.collateral_mint, accounts.collateral_token_program.key)?;
     let native = [native_mint::ID, native_mint_2022::ID].contains(accounts.collateral_mint.key);
-    check(!native || accounts.treasury.is_some(), LedgerError::TreasuryNeeded)?;
+    let treasury = accounts.treasury.as_ref().map(|wallet| wallet.key()).unwrap_or_default();
+    check(!native || treasury != Pubkey::default(), LedgerError::TreasuryNeeded)?;
     if !parameters.is_vault_funded() {
         let (supply, cap) = (reward.supply, parameters.supply_cap);
         check_numbers(supply <= cap, LedgerError::CapExceeded, supply, cap)?;
@@ -87,7 +88,7 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
         collateral_mint: accounts.collateral_mint.key(),
         reward_vault: accounts.reward_vault.key(),
         stake_vault: accounts.stake_vault.key(),
-        treasury: accounts.treasury.as_ref().map(|treasury| treasury.key()).unwrap_or_default(),
+        treasury,
         rent_payer: accounts.payer.key(),
         instance,
         name,

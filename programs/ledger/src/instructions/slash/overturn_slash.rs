@@ -59,7 +59,7 @@ pub(crate) fn overturn_slash(ctx: Context<OverturnSlash>) -> Result<()> {
 
         let left = accounts.books.load_mut_of(&accounts.network.key())?.release(&mut operator, case.taken, returned)?;
         operator.lift_void(case.void_slots, case.void_credit)?;
-        operator.forgive(&parameters, case.opened_at)?;
+        operator.forgive(&parameters, &case, now)?;
         operator.close_case()?;
         operator.renew_cover(&parameters)?;
         case.returned = returned;

@@ -93,7 +93,7 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
     books.seize(&mut operator, taken)?;
     operator.open_cases = operator.open_cases.checked_add(1).ok_or(LedgerError::Overflow)?;
     let void_slots = operator.void(void_credit)?;
-    operator.count_offence(&parameters, now)?;
+    let displaced_offence = operator.count_offence(&parameters, now)?;
     operator.renew_cover(&parameters)?;
     device.end(device_state::FAULTED, current);
     let deadline = later(now, parameters.appeal)?;
@@ -117,6 +117,7 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
         opened_at: now,
         deadline,
         evidence_end,
+        displaced_offence,
         void_slots,
         outcome: 0,
         version: 1,
