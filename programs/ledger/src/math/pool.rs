@@ -55,8 +55,10 @@ mod tests {
         #[test]
         fn stake_never_exceeds_shares(stake in 1u64..1 << 56, extra in 0u64..1 << 56, amount in 0u64..1 << 56) {
             let shares = stake + extra;
-            let bought = shares_for(amount, stake, shares).unwrap();
-            prop_assert!(u128::from(stake) + u128::from(amount) <= u128::from(shares) + u128::from(bought));
+            // Near a price of 0 the shares may not fit: then there is no deposit.
+            if let Some(bought) = shares_for(amount, stake, shares) {
+                prop_assert!(u128::from(stake) + u128::from(amount) <= u128::from(shares) + u128::from(bought));
+            }
         }
     }
 }
