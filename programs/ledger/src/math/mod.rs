@@ -15,11 +15,3 @@ pub mod slash;
 pub fn mul_div_floor(a: u64, b: u64, c: u64) -> Option<u64> {
     u64::try_from(u128::from(a).checked_mul(b.into())?.checked_div(c.into())?).ok()
 }
-
-/// ceil(a x b / c); `None` if c is 0 or the result does not fit.
-pub fn mul_div_ceil(a: u64, b: u64, c: u64) -> Option<u64> {
-    if c == 0 {
-        return None;
-    }
-    u64::try_from(u128::from(a).checked_mul(b.into())?.div_ceil(c.into())).ok()
-}

@@ -9,7 +9,7 @@ pub mod device_state {
     pub const ACTIVE: u8 = 0;
     /// Retired or rotated: takes no proofs any more.
     pub const RETIRED: u8 = 1;
-    /// Signed two statements for one slot: its key is dead for ever.
+    /// Signed two statements for one slot: takes no proofs, and its key is of no use until device and case are closed.
     pub const FAULTED: u8 = 2;
 }
 
