@@ -5,6 +5,9 @@ use crate::{Address, Domain, Hash, hash};
 /// Says what is being signed and in which version of its layout.
 pub const TAG: [u8; 16] = *b"girder:contrib:1";
 
+/// Says that a subject is a contribution's.
+pub const SUBJECT_TAG: [u8; 16] = *b"girder:subj:cont";
+
 /// A device's total contribution in one epoch, up to the moment of signing.
 ///
 /// Totals, not increments: only the newest statement matters, so a lost or overtaken one costs nothing.
@@ -43,5 +46,9 @@ impl Contribution {
             &self.units.to_le_bytes(),
             &self.evidence_hash,
         ])
+    }
+    /// What a signer may sign one statement about: the device, the epoch and the sequence.
+    pub fn subject(&self) -> Hash {
+        hash(&[&SUBJECT_TAG, &self.device, &self.epoch.to_le_bytes(), &self.sequence.to_le_bytes()])
     }
 }

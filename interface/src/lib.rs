@@ -13,7 +13,9 @@ pub mod key;
 pub mod limits;
 pub mod offence;
 pub mod registration;
+pub mod report;
 pub mod seeds;
+pub mod verdict;
 
 /// A Solana address, in bytes.
 pub type Address = [u8; 32];

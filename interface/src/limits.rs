@@ -30,6 +30,9 @@ pub const MAX_DEVICE_CREDIT: u64 = 1 << 52;
 /// Offences that an operator remembers, and the most that jail may wait for.
 pub const MAX_OFFENCES: usize = 8;
 
+/// Most epochs that downtime looks back on.
+pub const MAX_DOWNTIME_EPOCHS: u64 = 24;
+
 /// Most tickets (requests to unstake) of a position at a time.
 pub const MAX_TICKETS: usize = 8;
 
@@ -80,4 +83,12 @@ pub mod bounds {
     pub const MAX_ATTESTOR_SHARE: u64 = 5_000;
     /// Latest genesis, in seconds from the creation: one year.
     pub const MAX_GENESIS_DELAY: i64 = 365 * 86_400;
+    /// Largest part of the stake that downtime takes, in basis points.
+    pub const MAX_DOWNTIME_SLASH: u64 = 1_000;
+    /// Most that a case takes when many are slashed at a time, in basis points of what it takes alone.
+    pub const MAX_CORRELATION: u64 = 100_000;
+    /// How strongly other slashes raise a case at most: basis points for each 100% of active stake that is slashed.
+    pub const MAX_CORRELATION_RATE: u64 = 1_000_000;
+    /// Most epochs of one declared maintenance.
+    pub const MAX_MAINTENANCE: u64 = 24;
 }

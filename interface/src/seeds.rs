@@ -26,5 +26,9 @@ pub const SHARD: &[u8] = b"shard";
 pub const EPOCH: &[u8] = b"epoch";
 /// network, offence id
 pub const SLASH: &[u8] = b"slash";
+/// network, hash
+pub const REPORT: &[u8] = b"report";
+/// network, digest
+pub const VERDICT: &[u8] = b"verdict";
 /// network; under a class's verifier program, not the ledger
 pub const VERIFIER: &[u8] = b"verifier";

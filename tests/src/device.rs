@@ -118,13 +118,14 @@ impl Ledger {
     /// Overturns the case against a device, as the authority.
     pub fn overturn(&self, device: &TestDevice) -> Result<Receipt> {
         let authority = self.authority.pubkey();
-        let overturn = build::overturn_slash(&self.network, authority, device.operator, device.address);
+        let overturn = build::overturn_slash(&self.network, authority, device.operator, self.case_address(device));
         self.send(&[overturn], &[&self.authority])
     }
 
     /// Executes the case against a device.
     pub fn execute(&self, device: &TestDevice) -> Result<Receipt> {
-        self.send(&[build::execute_slash(&self.network, device.operator, device.address)], &[])
+        let slash_case = self.case_address(device);
+        self.send(&[build::execute_slash(&self.network, device.operator, slash_case, None)], &[])
     }
 
     /// The Device account.
@@ -134,6 +135,11 @@ impl Ledger {
 
     /// The case against a device.
     pub fn slash_case(&self, device: &TestDevice) -> SlashCase {
-        self.chain.read(pda::slash_case(self.network.network, device.address)).unwrap()
+        self.chain.read(self.case_address(device)).unwrap()
+    }
+
+    /// Where the case against a device is.
+    pub fn case_address(&self, device: &TestDevice) -> Address {
+        pda::equivocation_case(self.network.network, device.address)
     }
 }

@@ -53,13 +53,25 @@ pub fn parameters() -> Parameters {
         max_commission_bps: 2_000,
         min_bond: 0,
         equivocation_slash_bps: 10_000,
+        correlation_window: 5_000,
+        commission_step_bps: 500,
+        correlation_bps: 0,
+        max_correlation_bps: 10_000,
+        bounty_bps: 1_000,
+        downtime_slash_bps: 100,
+        downtime_epochs: 10,
+        downtime_misses: 3,
+        max_maintenance_epochs: 4,
+        verdict_case_bps: 5_000,
+        verdict_window_bps: 8_000,
+        attestor_slash_bps: 5_000,
     }
 }
 
 /// A class of weight 1 for both kinds of keys, attested.
 pub fn class(limit: u64) -> NewClass {
     let key_kinds = KeyKind::Ed25519.bit() | KeyKind::Secp256r1.bit();
-    NewClass { weight: 1, limit, key_kinds, verifier: Address::default() }
+    NewClass { weight: 1, limit, floor: 0, key_kinds, verifier: Address::default() }
 }
 
 /// An attestor's keys.

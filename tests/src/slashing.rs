@@ -43,7 +43,7 @@ impl Ledger {
 
     /// Closes the case against a device; the harness's payer paid its rent.
     pub fn close_slash_case(&self, device: &TestDevice) -> Result<Receipt> {
-        self.send(&[build::close_slash_case(&self.network, device.address, self.payer.pubkey())], &[])
+        self.send(&[build::close_slash_case(&self.network, self.case_address(device), self.payer.pubkey())], &[])
     }
 
     /// Lets an operator out of jail, as its authority.

@@ -96,7 +96,21 @@ macro_rules! any_account {
     };
 }
 
-any_account!(Network, Books, Classes, AttestorSet, Attestor, Operator, Position, Device, Shard, Epoch, SlashCase,);
+any_account!(
+    Network,
+    Books,
+    Classes,
+    AttestorSet,
+    Attestor,
+    Operator,
+    Position,
+    Device,
+    Shard,
+    Epoch,
+    SlashCase,
+    ReportTicket,
+    Verdict,
+);
 
 impl AnyAccount {
     /// Decodes an account of the ledger program.

@@ -61,6 +61,11 @@ ledger_events!(
     PayoutWalletSet,
     CommissionPaid,
     OperatorUnjailed,
+    CommissionSet,
+    MaintenanceDeclared,
+    PositionOpened,
+    PositionClosed,
+    SharesTransferred,
     Deposited,
     Unstaked,
     UnstakeCancelled,
@@ -77,6 +82,11 @@ ledger_events!(
     CaseOpened,
     CaseDecided,
     CaseClosed,
+    ReportCommitted,
+    ReportRevealed,
+    ReportTicketClosed,
+    VerdictSigned,
+    VerdictClosed,
 );
 
 /// The events among a transaction's inner instructions, given as pairs of program and data, in their order. Only the

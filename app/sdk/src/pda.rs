@@ -1,10 +1,6 @@
 //! Where the program's accounts are.
 
-use girder_interface::{
-    key::DeviceKey,
-    offence::{self, OffenceKind},
-    seeds,
-};
+use girder_interface::{Hash, key::DeviceKey, offence::Offence, seeds};
 use solana_address::Address;
 
 /// A network: named by its creator.
@@ -67,10 +63,29 @@ pub fn epoch(network: Address, index: u64) -> Address {
     find(&[seeds::EPOCH, network.as_ref(), &index.to_le_bytes()])
 }
 
+/// The case of an offence.
+pub fn slash_case(network: Address, offence: &Offence) -> Address {
+    find(&[seeds::SLASH, network.as_ref(), &offence.id()])
+}
+
 /// The case of a device's equivocation.
-pub fn slash_case(network: Address, device: Address) -> Address {
-    let offence = offence::id(OffenceKind::Equivocation, &device.to_bytes());
-    find(&[seeds::SLASH, network.as_ref(), &offence])
+pub fn equivocation_case(network: Address, device: Address) -> Address {
+    slash_case(network, &Offence::Equivocation { device: &device.to_bytes() })
+}
+
+/// The case of an operator's downtime up to this epoch.
+pub fn downtime_case(network: Address, operator: Address, last_epoch: u64) -> Address {
+    slash_case(network, &Offence::Downtime { operator: &operator.to_bytes(), last_epoch })
+}
+
+/// A reporter's ticket.
+pub fn report_ticket(network: Address, hash: &Hash) -> Address {
+    find(&[seeds::REPORT, network.as_ref(), hash])
+}
+
+/// A verdict that is being signed.
+pub fn verdict(network: Address, digest: &Hash) -> Address {
+    find(&[seeds::VERDICT, network.as_ref(), digest])
 }
 
 /// Signs for a class's verifier program.
@@ -113,7 +128,13 @@ mod tests {
             shard(key, 1),
             epoch(key, 0),
             epoch(key, 1),
-            slash_case(key, key),
+            equivocation_case(key, key),
+            downtime_case(key, key, 0),
+            downtime_case(key, key, 1),
+            slash_case(key, &Offence::DoubleStatement { attestor: &[7; 32], subject: &[7; 32] }),
+            slash_case(key, &Offence::Verdict { operator: &[7; 32], evidence_hash: &[7; 32] }),
+            report_ticket(key, &[7; 32]),
+            verdict(key, &[7; 32]),
             verifier(key, ledger::ID),
             event_authority(),
         ];

@@ -19,23 +19,22 @@ macro_rules! ledger_errors {
 }
 
 ledger_errors! {
-    WrongNetwork WrongOperator WrongAuthority WrongMint WrongVault WrongDestination
-    WrongTokenProgram WrongRentPayer WrongAddress AlreadyExists WrongShards ShardOutOfRange
-    BadName ParameterOutOfBounds GraceExceedsEpoch EvidenceOutlivesUnbonding DelaysExceedRing EvidenceOutlivesBonds
-    LyingWouldPay
-    MintHasFreezeAuthority MintExtensionRefused NoMintAuthority TreasuryNeeded ZeroAmount
-    SetSealed SetNotSealed SetNotInForce SetFull DuplicateAttestor NotInSet BadWeight BadProofThreshold
-    BadVerdictThreshold QuorumTooWide EpochNotAhead EpochTooFarAhead BondTooSmall AttestorLeaving AttestorInForce BondNotUnbonding
-    NoSuchClass ClassesFull BadClass ReweightTooSoon ClassRetired KeyKindNotAllowed
-    CommissionTooHigh Jailed NotJailed BadKey DeviceNotActive DeviceActive WrongClass
-    OutsideProofWindow EpochSettled DeviceTooNew OldSequence TooManyUnits NotPrecompile MalformedSignatures
-    WrongMessage WrongDeviceKey AttestorSignedTwice BelowThreshold VerifierNeeded
+    WrongNetwork WrongOperator WrongOffender WrongAuthority WrongMint WrongVault WrongDestination WrongTokenProgram
+    WrongRentPayer WrongAddress AlreadyExists WrongShards ShardOutOfRange BadName ParameterOutOfBounds
+    GraceExceedsEpoch EvidenceOutlivesUnbonding DelaysExceedRing EvidenceOutlivesBonds CorrelationExceedsRing
+    LyingWouldPay MintHasFreezeAuthority MintExtensionRefused NoMintAuthority TreasuryNeeded ZeroAmount SetSealed
+    SetNotSealed SetNotInForce SetFull DuplicateAttestor NotInSet BadWeight BadProofThreshold BadVerdictThreshold
+    QuorumTooWide EpochNotAhead EpochTooFarAhead BondTooSmall AttestorLeaving AttestorInForce BondNotUnbonding
+    AttestorAtFault NoSuchClass ClassesFull BadClass ReweightTooSoon ClassRetired KeyKindNotAllowed CommissionTooHigh
+    CommissionStepTooLarge MaintenanceTooLong MaintenanceRunning MaintenanceTooSoon Jailed NotJailed BadKey
+    DeviceNotActive DeviceActive WrongClass OutsideProofWindow EpochSettled DeviceTooNew OldSequence TooManyUnits
+    NotPrecompile MalformedSignatures WrongMessage WrongDeviceKey AttestorSignedTwice BelowThreshold VerifierNeeded
     HarvestFirst SettleFirst SettleInOrder TooEarly TooLate EpochNotSettled NothingToHarvest NothingOwed
-    EpochNotHarvested
-    DepositTooSmall SelfStakeTooSmall LeverageExceeded PoolFull PoolDraining CaseOpen NotEnoughShares TicketsFull
-    NoSuchTicket OwnerMustWithdraw
-    NoEquivocation CaseDecided CaseUndecided CaseNotClosed
-    Overflow Insolvent CapExceeded InvariantBroken NoHandover ZeroAddress
+    EpochNotHarvested DepositTooSmall SelfStakeTooSmall LeverageExceeded PoolFull PoolDraining CaseOpen
+    NotEnoughShares TicketsFull NoSuchTicket OwnerMustWithdraw SamePosition RecipientMustSign PositionNotEmpty
+    OwnPosition NoEquivocation NoDoubleStatement EvidenceAhead NotDown BadFraction NoBounty WrongCommitment
+    TicketTooNew OlderTicketRevealed CaseDecided CaseUndecided CaseNotClosed Overflow Insolvent CapExceeded
+    InvariantBroken NoHandover ZeroAddress
 }
 
 /// Why a program refused an instruction, in its own words.

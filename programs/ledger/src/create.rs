@@ -46,16 +46,21 @@ impl<'info> Creator<'_, 'info> {
         signer.push(&bump_seed);
         let signer: &[&[&[u8]]] = &[&signer];
 
-        let rent = Rent::get()?.minimum_balance(space).saturating_sub(account.lamports());
-        if rent > 0 {
-            let accounts = system_program::Transfer { from: self.payer.to_account_info(), to: account.clone() };
-            system_program::transfer(CpiContext::new(self.system_program.key(), accounts), rent)?;
+        let rent = Rent::get()?.minimum_balance(space);
+        if account.lamports() == 0 {
+            let accounts = system_program::CreateAccount { from: self.payer.to_account_info(), to: account.clone() };
+            let context = CpiContext::new_with_signer(self.system_program.key(), accounts, signer);
+            system_program::create_account(context, rent, space as u64, owner)?;
+            return Ok(bump);
         }
-        let accounts = || system_program::Allocate { account_to_allocate: account.clone() };
-        system_program::allocate(
-            CpiContext::new_with_signer(self.system_program.key(), accounts(), signer),
-            space as u64,
-        )?;
+        let missing = rent.saturating_sub(account.lamports());
+        if missing > 0 {
+            let accounts = system_program::Transfer { from: self.payer.to_account_info(), to: account.clone() };
+            system_program::transfer(CpiContext::new(self.system_program.key(), accounts), missing)?;
+        }
+        let accounts = system_program::Allocate { account_to_allocate: account.clone() };
+        let context = CpiContext::new_with_signer(self.system_program.key(), accounts, signer);
+        system_program::allocate(context, space as u64)?;
         let accounts = system_program::Assign { account_to_assign: account.clone() };
         system_program::assign(CpiContext::new_with_signer(self.system_program.key(), accounts, signer), owner)?;
         Ok(bump)

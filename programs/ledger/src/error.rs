@@ -13,6 +13,9 @@ pub enum LedgerError {
     /// An account of another operator.
     #[msg("the account belongs to another operator than the one given")]
     WrongOperator,
+    /// An account of another offender.
+    #[msg("the case is about another operator or attestor than the one given")]
+    WrongOffender,
     /// The signer has no right to do this.
     #[msg("the signer is not the authority that this needs")]
     WrongAuthority,
@@ -69,6 +72,11 @@ pub enum LedgerError {
         "bonds must outlast evidence: epoch length + grace + evidence age + dispute (Left) must be at most bond unbonding (Right), in seconds"
     )]
     EvidenceOutlivesBonds,
+    /// W + P > 29 len
+    #[msg(
+        "correlation must fit its ring: correlation window + appeal (Left) must be at most 29 epochs (Right), in seconds"
+    )]
+    CorrelationExceedsRing,
     /// k m (1 + c (L - 1)) > collateral r / 2
     #[msg(
         "lying must not pay: epochs at risk x most reward x (1 + commission x (leverage - 1)) (Left) must be at most half of collateral x slash rate (Right), both x 2 x 10^8"
@@ -147,6 +155,9 @@ pub enum LedgerError {
     /// Bond not asked back yet.
     #[msg("the bond is not unbonding: ask for it first")]
     BondNotUnbonding,
+    /// Slashed before.
+    #[msg("the attestor was slashed for a double statement: no set takes it in")]
+    AttestorAtFault,
 
     // Classes
     /// No such class.
@@ -156,7 +167,7 @@ pub enum LedgerError {
     #[msg("a network has 64 classes at most")]
     ClassesFull,
     /// Key kinds, limit or weight out of range.
-    #[msg("a class needs a key kind, a limit above 0, and limit x weight of 2^52 at most")]
+    #[msg("a class needs a key kind, a limit above 0, and limit x weight of 2^52 at most that reaches its floor")]
     BadClass,
     /// Two changes of weight too close together.
     #[msg(
@@ -174,6 +185,18 @@ pub enum LedgerError {
     /// Commission above the network's.
     #[msg("the commission (Left) exceeds the network's maximum (Right), in basis points")]
     CommissionTooHigh,
+    /// Too large a rise.
+    #[msg("the commission (Left) exceeds the rate in force and the network's step together (Right), in basis points")]
+    CommissionStepTooLarge,
+    /// Longer than allowed.
+    #[msg("the maintenance (Left) is longer than the network's maximum (Right), in epochs")]
+    MaintenanceTooLong,
+    /// Under way.
+    #[msg("a declared maintenance is running until before epoch Right: the next one that has not begun is Left")]
+    MaintenanceRunning,
+    /// Too close to the last.
+    #[msg("the maintenance begins in epoch Left: after the last one it may from epoch Right on")]
+    MaintenanceTooSoon,
     /// In jail.
     #[msg("the operator is jailed")]
     Jailed,
@@ -225,7 +248,7 @@ pub enum LedgerError {
     #[msg("an attestor signed twice")]
     AttestorSignedTwice,
     /// Not enough attestors.
-    #[msg("the attestors' weight (Left) is below the proof threshold (Right)")]
+    #[msg("the attestors' weight (Left) is below the threshold (Right)")]
     BelowThreshold,
     /// No verifier's signature.
     #[msg("the class takes credit only through its verifier program, whose authority must sign")]
@@ -291,11 +314,47 @@ pub enum LedgerError {
     /// Only the owner, while a case is open.
     #[msg("while a slash case is open only the owner may withdraw: what an overturned case returns stays behind")]
     OwnerMustWithdraw,
+    /// From and to are one.
+    #[msg("both positions are the same one")]
+    SamePosition,
+    /// A gift to who holds shares.
+    #[msg("the receiving position holds shares: its owner must sign, since all of them will count as held since now")]
+    RecipientMustSign,
+    /// Not empty.
+    #[msg("the position holds shares or unclaimed rewards")]
+    PositionNotEmpty,
+    /// The operator's own.
+    #[msg("the operator's own position lives as long as the operator")]
+    OwnPosition,
 
     // Slashing
     /// The same digest twice, or another slot.
-    #[msg("the two statements are not different statements for one epoch and sequence, or the epoch has not begun")]
+    #[msg("the two statements are not different statements for one epoch and sequence")]
     NoEquivocation,
+    /// The same digest twice, or another subject.
+    #[msg("the two statements are not different statements about one subject")]
+    NoDoubleStatement,
+    /// Before the epoch.
+    #[msg("the evidence is about an epoch that has not begun")]
+    EvidenceAhead,
+    /// Enough credit.
+    #[msg("the operator was below its floor in Left epochs that count: downtime takes Right")]
+    NotDown,
+    /// Not a fraction.
+    #[msg("the fraction (Left) must be from 1 to 10^4 basis points")]
+    BadFraction,
+    /// Nobody is paid for it.
+    #[msg("cases of this kind pay no bounty")]
+    NoBounty,
+    /// Another commitment.
+    #[msg("the ticket is not about this case's two statements and this reporter with this salt")]
+    WrongCommitment,
+    /// Made too late.
+    #[msg("the ticket was made in slot Left: it had to be before the case was opened, in slot Right")]
+    TicketTooNew,
+    /// Another was first.
+    #[msg("the ticket was made in slot Left: one made in slot Right was revealed already")]
+    OlderTicketRevealed,
     /// Decided.
     #[msg("the case is decided")]
     CaseDecided,

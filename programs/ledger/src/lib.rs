@@ -94,7 +94,7 @@ pub mod ledger {
         instructions::seal_attestor_set(ctx, from_epoch, proof_threshold, verdict_threshold)
     }
 
-    /// Strikes a key from a set at once. The network's authority, or the key's payee.
+    /// Strikes a key from a set at once. The network's authority, the key's payee; anybody if it is at fault.
     pub fn strike_attestor(ctx: Context<StrikeAttestor>, key: Pubkey) -> Result<()> {
         instructions::strike_attestor(ctx, key)
     }
@@ -129,6 +129,16 @@ pub mod ledger {
         instructions::set_payout_wallet(ctx, payout_wallet)
     }
 
+    /// Sets an operator's commission from a later epoch on. The operator's authority.
+    pub fn set_commission(ctx: Context<GovernOperator>, commission_bps: u64) -> Result<()> {
+        instructions::set_commission(ctx, commission_bps)
+    }
+
+    /// Declares maintenance in epochs that have not begun. The operator's authority or manager.
+    pub fn declare_maintenance(ctx: Context<GovernOperator>, from_epoch: u64, epochs: u64) -> Result<()> {
+        instructions::declare_maintenance(ctx, from_epoch, epochs)
+    }
+
     /// Pays an operator's commission. Anybody.
     pub fn claim_commission(ctx: Context<ClaimCommission>) -> Result<()> {
         instructions::claim_commission(ctx)
@@ -137,6 +147,11 @@ pub mod ledger {
     /// Lets an operator out of jail. Its authority.
     pub fn unjail(ctx: Context<Unjail>) -> Result<()> {
         instructions::unjail(ctx)
+    }
+
+    /// Opens a position in an operator's pool. Anybody, for anybody.
+    pub fn open_position(ctx: Context<OpenPosition>) -> Result<()> {
+        instructions::open_position(ctx)
     }
 
     /// Buys shares of an operator's pool. The position's owner.
@@ -157,6 +172,16 @@ pub mod ledger {
     /// Pays a matured ticket out. Anybody; while a case is open the owner.
     pub fn withdraw(ctx: Context<Withdraw>, ticket: u8) -> Result<()> {
         instructions::withdraw(ctx, ticket)
+    }
+
+    /// Moves shares to another owner. The position's owner; the receiver too if it holds shares.
+    pub fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Result<()> {
+        instructions::transfer_shares(ctx, shares)
+    }
+
+    /// Closes an empty position. Its owner, or who paid its rent.
+    pub fn close_position(ctx: Context<ClosePosition>) -> Result<()> {
+        instructions::close_position(ctx)
     }
 
     /// Registers a device key. The operator's authority or manager, with the key's signature.
@@ -219,18 +244,66 @@ pub mod ledger {
         instructions::close_epoch(ctx)
     }
 
+    /// Commits to evidence before it is reported. Anybody.
+    pub fn commit_report(ctx: Context<CommitReport>, hash: [u8; 32]) -> Result<()> {
+        instructions::commit_report(ctx, hash)
+    }
+
     /// Opens a case against a device that signed two statements. Anybody who holds both.
     pub fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation: Equivocation) -> Result<()> {
         instructions::report_equivocation(ctx, equivocation)
     }
 
+    /// Opens a case against an attestor that signed two statements. Anybody who holds both.
+    pub fn report_double_statement(
+        ctx: Context<ReportDoubleStatement>,
+        evidence: DoubleStatement,
+        signature_index: u8,
+    ) -> Result<()> {
+        instructions::report_double_statement(ctx, evidence, signature_index)
+    }
+
+    /// Opens a case against an operator that was down too often. Anybody.
+    pub fn report_downtime(ctx: Context<ReportDowntime>, last_epoch: u64) -> Result<()> {
+        instructions::report_downtime(ctx, last_epoch)
+    }
+
+    /// Adds attestors' signatures to a verdict. Anybody who holds them.
+    pub fn sign_verdict<'info>(
+        ctx: Context<'info, SignVerdict<'info>>,
+        statement: VerdictStatement,
+        signature_index: u8,
+    ) -> Result<()> {
+        instructions::sign_verdict(ctx, statement, signature_index)
+    }
+
+    /// Opens a case by a verdict that a quorum signed. Anybody.
+    pub fn slash_by_verdict(ctx: Context<SlashByVerdict>) -> Result<()> {
+        instructions::slash_by_verdict(ctx)
+    }
+
+    /// Closes a verdict about an epoch of which evidence is old. Anybody.
+    pub fn close_verdict(ctx: Context<CloseVerdict>) -> Result<()> {
+        instructions::close_verdict(ctx)
+    }
+
+    /// Shows that a ticket was made with a case's evidence. Anybody.
+    pub fn reveal_report(ctx: Context<RevealReport>, reporter: Pubkey, salt: [u8; 32]) -> Result<()> {
+        instructions::reveal_report(ctx, reporter, salt)
+    }
+
+    /// Closes a ticket that is of no use any more. Anybody.
+    pub fn close_report_ticket(ctx: Context<CloseReportTicket>) -> Result<()> {
+        instructions::close_report_ticket(ctx)
+    }
+
     /// Overturns a case before its deadline. The network's authority.
-    pub fn overturn_slash(ctx: Context<OverturnSlash>) -> Result<()> {
+    pub fn overturn_slash<'info>(ctx: Context<'info, OverturnSlash<'info>>) -> Result<()> {
         instructions::overturn_slash(ctx)
     }
 
     /// Executes a case after its deadline. Anybody.
-    pub fn execute_slash(ctx: Context<ExecuteSlash>) -> Result<()> {
+    pub fn execute_slash<'info>(ctx: Context<'info, ExecuteSlash<'info>>) -> Result<()> {
         instructions::execute_slash(ctx)
     }
 

@@ -58,6 +58,17 @@ impl Signatures {
         self.read(index).ok_or_else(|| LedgerError::MalformedSignatures.into())
     }
 
+    /// Refuses anything but two signatures of one key, over the two digests in this order. `otherwise`: another key.
+    pub fn check_pair(&self, key: &[u8], digests: &[[u8; 32]; 2], otherwise: LedgerError) -> Result<()> {
+        check(self.count() == 2, LedgerError::MalformedSignatures)?;
+        for (index, digest) in digests.iter().enumerate() {
+            let signature = self.get(index)?;
+            check(signature.message == digest, LedgerError::WrongMessage)?;
+            check(signature.key == key, otherwise)?;
+        }
+        Ok(())
+    }
+
     fn check_shape(&self, keys: Option<usize>, messages: usize) -> Result<()> {
         let count = self.count();
         let padding = self.data.get(1).copied();

@@ -33,9 +33,9 @@ pub(super) fn walk(walk: &mut Walk) {
     let seal = build::seal_attestor_set(network, 2, authority, seal);
     walk.step(&ledger, "32 attestors", vec![seal], &[&ledger.authority]);
 
-    let strike = build::strike_attestor(network, 2, owner.pubkey(), key.pubkey());
+    let strike = build::strike_attestor(network, 2, owner.pubkey(), key.pubkey(), false);
     walk.step(&ledger, "by the payee", vec![strike], &[&owner]);
-    let strike = build::strike_attestor(network, 1, authority, ledger.attestors[1].key.pubkey());
+    let strike = build::strike_attestor(network, 1, authority, ledger.attestors[1].key.pubkey(), false);
     walk.step(&ledger, "by the authority", vec![strike], &[&ledger.authority]);
     let unbond = build::unbond_attestor(network, key.pubkey(), owner.pubkey(), Some(2), None);
     walk.step(&ledger, "", vec![unbond], &[&owner]);

@@ -1,4 +1,4 @@
-use girder_sdk::{instructions as build, proof::EquivocationReport};
+use girder_sdk::{instructions as build, pda, proof::EquivocationReport};
 use solana_signer::Signer;
 
 use super::{Walk, device::secp256r1};
@@ -25,10 +25,20 @@ fn burned(walk: &mut Walk) {
     report(walk, &ledger, "ed25519 device", &ed25519);
     report(walk, &ledger, "secp256r1 device", &secp256r1);
 
-    let overturn = build::overturn_slash(network, authority, operator.address, secp256r1.address);
+    let overturn = build::overturn_slash(
+        network,
+        authority,
+        operator.address,
+        pda::equivocation_case(ledger.network.network, secp256r1.address),
+    );
     walk.step(&ledger, "", vec![overturn], &[&ledger.authority]);
     ledger.chain.warp_by(ledger.parameters.appeal);
-    let execute = build::execute_slash(network, operator.address, ed25519.address);
+    let execute = build::execute_slash(
+        network,
+        operator.address,
+        pda::equivocation_case(ledger.network.network, ed25519.address),
+        None,
+    );
     walk.step(&ledger, "burned", vec![execute], &[]);
     ledger.chain.warp_by(ledger.parameters.jail_time);
     let unjail = build::unjail(network, operator.address, operator.identity.pubkey());
@@ -45,6 +55,11 @@ fn to_the_treasury(walk: &mut Walk) {
     let (first, second) = ledger.equivocate(&device, 0);
     ledger.report(&first, &second).unwrap();
     ledger.chain.warp_by(ledger.parameters.appeal);
-    let execute = build::execute_slash(&ledger.network, operator.address, device.address);
+    let execute = build::execute_slash(
+        &ledger.network,
+        operator.address,
+        pda::equivocation_case(ledger.network.network, device.address),
+        None,
+    );
     walk.step(&ledger, "to the treasury", vec![execute], &[]);
 }

@@ -127,7 +127,7 @@ fn lamports_sent_ahead_do_not_stop_an_operator_its_devices_an_epoch_or_a_case() 
             (old, space::<Device>()),
             (new, space::<Device>()),
             (pda::epoch(network, 0), space::<Epoch>()),
-            (pda::slash_case(network, new), space::<SlashCase>()),
+            (pda::equivocation_case(network, new), space::<SlashCase>()),
         ];
         let accounts = Prefunded::send(&ledger, ahead, &accounts);
 
@@ -247,7 +247,7 @@ fn a_cases_rent_returns_to_its_reporter() {
     ledger.chain.warp_to(ledger.slash_case(&device).deadline);
     ledger.execute(&device).unwrap();
     ledger.chain.warp_to(ledger.evidence_end(1));
-    let case = pda::slash_case(ledger.network.network, device.address);
+    let case = pda::equivocation_case(ledger.network.network, device.address);
     let close = |to| build::close_slash_case(&ledger.network, device.address, to);
     assert_rent_returns(&ledger, case, &reporter, close);
 }

@@ -29,7 +29,7 @@ fn unbond(ledger: &Ledger, attestor: &TestAttestor, by: &Keypair, sealed: u64, d
 
 fn strike(ledger: &Ledger, version: u64, attestor: &TestAttestor) {
     let owner = &attestor.owner;
-    let strike = build::strike_attestor(&ledger.network, version, owner.pubkey(), attestor.key.pubkey());
+    let strike = build::strike_attestor(&ledger.network, version, owner.pubkey(), attestor.key.pubkey(), false);
     ledger.send(&[strike], &[owner]).unwrap();
 }
 

@@ -39,7 +39,7 @@ fn seal(ledger: &Ledger, version: u64, seal: Seal) -> Result<Receipt> {
 }
 
 fn strike(ledger: &Ledger, version: u64, by: &Keypair, attestor: &TestAttestor) -> Result<Receipt> {
-    let strike = build::strike_attestor(&ledger.network, version, by.pubkey(), attestor.key.pubkey());
+    let strike = build::strike_attestor(&ledger.network, version, by.pubkey(), attestor.key.pubkey(), false);
     ledger.send(&[strike], &[by])
 }
 

@@ -220,7 +220,7 @@ fn struck_attestors_keep_what_they_earned_and_get_nothing_more() {
     ledger.settle_up_to(1);
 
     let struck = &ledger.attestors[0];
-    let strike = [build::strike_attestor(&ledger.network, 1, ledger.authority.pubkey(), struck.key.pubkey())];
+    let strike = [build::strike_attestor(&ledger.network, 1, ledger.authority.pubkey(), struck.key.pubkey(), false)];
     ledger.send(&strike, &[&ledger.authority]).unwrap();
     assert_refused!(ledger.send(&strike, &[&ledger.authority]), NotInSet);
     ledger.enter_epoch(3);

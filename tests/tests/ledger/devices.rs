@@ -230,8 +230,8 @@ fn a_device_at_fault_closes_only_after_its_case() {
     assert_refused!(ledger.close_device(&device), LedgerError::CaseNotClosed);
     let elsewhere = ledger.device(&operator);
     let mut evasive = build::close_device(&ledger.network, device.address, ledger.payer.pubkey());
-    let case = pda::slash_case(ledger.network.network, device.address);
-    let no_case = pda::slash_case(ledger.network.network, elsewhere.address);
+    let case = pda::equivocation_case(ledger.network.network, device.address);
+    let no_case = pda::equivocation_case(ledger.network.network, elsewhere.address);
     evasive.accounts.iter_mut().filter(|meta| meta.pubkey == case).for_each(|meta| meta.pubkey = no_case);
     assert_failed!(ledger.send(&[evasive], &[]), "ConstraintSeeds");
     ledger.close_slash_case(&device).unwrap();

@@ -51,7 +51,7 @@ fn anybody_reports_a_key_of_either_kind_with_both_its_signatures() {
         ledger.send(&report, &[&reporter]).unwrap();
 
         let case = ledger.slash_case(&device);
-        assert_eq!((case.operator, case.device, case.epoch), (operator.address, device.address, 2));
+        assert_eq!((case.offender, case.device, case.epoch), (operator.address, device.address, 2));
         assert_eq!((case.reporter, case.rent_payer), (reporter.pubkey(), reporter.pubkey()));
         assert_eq!((case.opened_at, case.deadline), (ledger.now(), ledger.now() + ledger.parameters.appeal));
         assert_eq!((case.evidence_end, case.outcome), (ledger.evidence_end(2), outcome::OPEN));

@@ -237,7 +237,7 @@ fn a_struck_key_signs_no_more_and_its_weight_stays_in_what_is_needed() {
     let scene = Scene::with_weights(&[1, 1, 1, 1, 1], 3);
     let strike = |number: usize| {
         let key = scene.ledger.attestors[number].key.pubkey();
-        let strike = build::strike_attestor(&scene.ledger.network, 1, scene.ledger.authority.pubkey(), key);
+        let strike = build::strike_attestor(&scene.ledger.network, 1, scene.ledger.authority.pubkey(), key, false);
         scene.ledger.send(&[strike], &[&scene.ledger.authority]).unwrap();
     };
     scene.submit_by(&[0, 1, 2]).unwrap();

@@ -3,6 +3,7 @@
 use girder_sdk::{
     NetworkAddresses, instructions as build,
     ledger::{error::LedgerError, state::outcome},
+    pda,
 };
 use girder_tests::{Ledger, Setup, TestDevice, TestOperator, assert_failed, assert_refused};
 use solana_account::Account;
@@ -35,7 +36,12 @@ fn nobody_but_the_authority_overturns() {
     let (ledger, operator, [device, _]) = with_two_devices(Ledger::new());
     ledger.slash(&device, 1);
     for signer in [&operator.identity, &ledger.wallet()] {
-        let overturn = build::overturn_slash(&ledger.network, signer.pubkey(), operator.address, device.address);
+        let overturn = build::overturn_slash(
+            &ledger.network,
+            signer.pubkey(),
+            operator.address,
+            pda::equivocation_case(ledger.network.network, device.address),
+        );
         assert_refused!(ledger.send(&[overturn], &[signer]), LedgerError::WrongAuthority);
     }
 }
@@ -77,10 +83,20 @@ fn a_case_is_decided_about_its_own_operator_only() {
     let other = ledger.operator().stake(1_000).build();
     ledger.slash(&device, 1);
     let authority = ledger.authority.pubkey();
-    let overturn = build::overturn_slash(&ledger.network, authority, other.address, device.address);
+    let overturn = build::overturn_slash(
+        &ledger.network,
+        authority,
+        other.address,
+        pda::equivocation_case(ledger.network.network, device.address),
+    );
     assert_refused!(ledger.send(&[overturn], &[&ledger.authority]), LedgerError::WrongOperator);
     ledger.chain.warp_to(ledger.slash_case(&device).deadline);
-    let execute = build::execute_slash(&ledger.network, other.address, device.address);
+    let execute = build::execute_slash(
+        &ledger.network,
+        other.address,
+        pda::equivocation_case(ledger.network.network, device.address),
+        None,
+    );
     assert_refused!(ledger.send(&[execute], &[]), LedgerError::WrongOperator);
 }
 
@@ -92,7 +108,12 @@ fn slashed_collateral_goes_to_the_treasury_if_there_is_one_and_nowhere_else() {
     let thief = ledger.give(&ledger.network.collateral, operator.identity.pubkey(), 1);
     for treasury in [None, Some(thief)] {
         let wrong = NetworkAddresses { treasury, ..ledger.network };
-        let execute = build::execute_slash(&wrong, operator.address, device.address);
+        let execute = build::execute_slash(
+            &wrong,
+            operator.address,
+            pda::equivocation_case(ledger.network.network, device.address),
+            None,
+        );
         assert_refused!(ledger.send(&[execute], &[]), LedgerError::WrongDestination);
     }
     let supply = ledger.collateral_supply();
@@ -113,12 +134,29 @@ fn any_account_of_the_treasurys_wallet_will_do_when_its_associated_one_is_closed
     ledger.slash(&second, 1);
 
     let authority = ledger.authority.pubkey();
-    let overturn = |network| build::overturn_slash(network, authority, operator.address, first.address);
+    let overturn = |network| {
+        build::overturn_slash(
+            network,
+            authority,
+            operator.address,
+            pda::equivocation_case(ledger.network.network, first.address),
+        )
+    };
     assert_failed!(ledger.send(&[overturn(&ledger.network)], &[&ledger.authority]), "nvalid account data");
     ledger.send(&[overturn(&other)], &[&ledger.authority]).unwrap();
     ledger.chain.warp_to(ledger.slash_case(&second).deadline);
     assert_failed!(ledger.execute(&second), "nvalid account data");
-    ledger.send(&[build::execute_slash(&other, operator.address, second.address)], &[]).unwrap();
+    ledger
+        .send(
+            &[build::execute_slash(
+                &other,
+                operator.address,
+                pda::equivocation_case(ledger.network.network, second.address),
+                None,
+            )],
+            &[],
+        )
+        .unwrap();
     assert_eq!(ledger.balance(other.treasury.unwrap()), 100);
     assert_eq!(ledger.operator_account(&operator).open_cases, 0);
 }
@@ -129,10 +167,20 @@ fn nobody_passes_off_an_account_as_treasury_where_there_is_none() {
     ledger.slash(&device, 1);
     let thief = ledger.give(&ledger.network.collateral, operator.identity.pubkey(), 1);
     let wrong = NetworkAddresses { treasury: Some(thief), ..ledger.network };
-    let overturn = build::overturn_slash(&wrong, ledger.authority.pubkey(), operator.address, device.address);
+    let overturn = build::overturn_slash(
+        &wrong,
+        ledger.authority.pubkey(),
+        operator.address,
+        pda::equivocation_case(ledger.network.network, device.address),
+    );
     assert_refused!(ledger.send(&[overturn], &[&ledger.authority]), LedgerError::WrongDestination);
     ledger.chain.warp_to(ledger.slash_case(&device).deadline);
-    let execute = build::execute_slash(&wrong, operator.address, device.address);
+    let execute = build::execute_slash(
+        &wrong,
+        operator.address,
+        pda::equivocation_case(ledger.network.network, device.address),
+        None,
+    );
     assert_refused!(ledger.send(&[execute], &[]), LedgerError::WrongDestination);
 }
 

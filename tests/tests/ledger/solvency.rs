@@ -28,7 +28,7 @@ fn donate(ledger: &Ledger, to: Address, amount: u64) {
 
 /// Where the case of a device is, or would be.
 fn case_of(ledger: &Ledger, device: &TestDevice) -> Address {
-    pda::slash_case(ledger.network.network, device.address)
+    pda::equivocation_case(ledger.network.network, device.address)
 }
 
 /// An operator's whole life, paid 5,000; in between, donations to the vaults.

@@ -65,18 +65,18 @@ fn tell_first_settlement(stage: &mut Stage) {
 
 /// Executes cases whose deadline has passed, and closes those whose evidence window has.
 async fn decide_cases(stage: &mut Stage, cast: &Cast) -> Result<()> {
-    for (_, case) in fetch_all::<state::SlashCase>(&stage.ledger, stage.network.network).await? {
+    for (address, case) in fetch_all::<state::SlashCase>(&stage.ledger, stage.network.network).await? {
         let mut decided = case.outcome != outcome::OPEN;
         if !decided && stage.now() >= case.deadline {
-            let execute = instructions::execute_slash(&stage.network, case.operator, case.device);
+            let execute = instructions::execute_slash(&stage.network, case.offender, address, None);
             stage.send(&[execute], &[]).await.context("the case could not be executed")?;
-            let position = cast.operators.iter().position(|operator| operator.address == case.operator);
+            let position = cast.operators.iter().position(|operator| operator.address == case.offender);
             let burned = stage.show(case.taken);
             stage.tell(EventKind::Slash, position, format!("Nobody forgave it in time: {burned} are burned."));
             decided = true;
         }
         if decided && stage.now() >= case.evidence_end {
-            let close = instructions::close_slash_case(&stage.network, case.device, case.rent_payer);
+            let close = instructions::close_slash_case(&stage.network, address, case.rent_payer);
             stage.send(&[close], &[]).await.context("the case could not be closed")?;
         }
     }
@@ -88,8 +88,8 @@ async fn harvest(stage: &mut Stage, cast: &Cast) -> Result<()> {
     let books: state::Books = fetch(&stage.ledger, stage.network.books).await?;
     for operator in &cast.operators {
         let pool: state::Operator = fetch(&stage.ledger, operator.address).await?;
-        for slot in pool.ring.iter().filter(|slot| slot.credit > 0 && slot.epoch < books.next_epoch) {
-            let waits = slot.void_credit > 0 && pool.open_cases > 0;
+        for slot in pool.ring.iter().filter(|slot| slot.is_due() && slot.epoch < books.next_epoch) {
+            let waits = slot.voided() > 0 && pool.open_cases > 0;
             if waits || stage.now() < stage.parameters.harvest_time(slot.epoch)? {
                 continue;
             }

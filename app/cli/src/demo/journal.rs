@@ -62,8 +62,8 @@ impl Journal {
             LedgerEvent::AttestorPaid(event) => add(&mut self.attestors_paid, event.key, event.amount),
             LedgerEvent::CaseOpened(event) => self.cases.push(Arc::clone(event)),
             LedgerEvent::CaseDecided(event) => {
-                add(&mut self.burned, event.operator, event.disposed);
-                add(&mut self.returned, event.operator, event.returned);
+                add(&mut self.burned, event.offender, event.disposed);
+                add(&mut self.returned, event.offender, event.returned);
             }
             LedgerEvent::EpochClosed(event) => {
                 let returned = event.reserve_after.saturating_sub(event.reserve_before);
@@ -92,7 +92,7 @@ impl Journal {
 
     /// Stake that cases have taken from an operator so far and not returned, escrow included.
     pub fn taken(&self, operator: Address) -> u64 {
-        let taken = sum(self.cases.iter().filter(|event| event.operator == operator).map(|event| event.taken));
+        let taken = sum(self.cases.iter().filter(|event| event.offender == operator).map(|event| event.taken));
         taken.saturating_sub(self.returned.get(&operator).copied().unwrap_or(0))
     }
 }

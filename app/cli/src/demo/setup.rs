@@ -93,9 +93,9 @@ async fn create_shards_and_classes(stage: &mut Stage, file: &NetworkFile) -> Res
         let create = instructions::create_shard(&stage.network, relay, number);
         stage.send(&[create], &[]).await?;
     }
-    for ClassPlan { name, weight, limit, keys } in &file.classes {
+    for ClassPlan { name, weight, limit, floor, keys } in &file.classes {
         let key_kinds = keys.iter().fold(0, |kinds, key| kinds | key.kind().bit());
-        let class = NewClass { weight: *weight, limit: *limit, key_kinds, verifier: Address::default() };
+        let class = NewClass { weight: *weight, limit: *limit, floor: *floor, key_kinds, verifier: Address::default() };
         let add = instructions::add_class(&stage.network, founder.pubkey(), class, None);
         stage.send(&[add], &[&founder]).await.with_context(|| format!("the ledger refused class `{name}`"))?;
     }

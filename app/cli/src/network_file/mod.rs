@@ -26,6 +26,8 @@ pub struct NetworkFile {
     pub rewards: RewardPlan,
     pub stake: StakePlan,
     pub slash: SlashPlan,
+    pub downtime: DowntimePlan,
+    pub verdict: VerdictPlan,
     #[serde(rename = "class")]
     pub classes: Vec<ClassPlan>,
     #[serde(rename = "attestor")]
@@ -93,15 +95,37 @@ pub struct StakePlan {
     pub smallest_deposit: Tokens,
     pub smallest_self_stake: Tokens,
     pub highest_commission_bps: u64,
+    pub commission_step_bps: u64,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SlashPlan {
     pub equivocation_bps: u64,
+    pub double_statement_bps: u64,
+    pub bounty_bps: u64,
+    pub correlation_window: Span,
+    pub correlation_bps: u64,
+    pub highest_correlation_bps: u64,
     pub jail_after: u64,
     pub jail_window: Span,
     pub jail: Span,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DowntimePlan {
+    pub slash_bps: u64,
+    pub epochs: u64,
+    pub misses: u64,
+    pub longest_maintenance: u64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerdictPlan {
+    pub highest_bps: u64,
+    pub highest_in_window_bps: u64,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -110,6 +134,7 @@ pub struct ClassPlan {
     pub name: String,
     pub weight: u64,
     pub limit: u64,
+    pub floor: u64,
     pub keys: Vec<KeyName>,
 }
 

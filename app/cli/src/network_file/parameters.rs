@@ -12,7 +12,7 @@ const ONE: u64 = 1 << 32;
 impl NetworkFile {
     /// The parameters of this network, created at `now` (Unix seconds).
     pub fn parameters(&self, now: i64) -> Result<Parameters> {
-        let Self { shards, token, emission, time, rewards, stake, slash, .. } = self;
+        let Self { shards, token, emission, time, rewards, stake, slash, downtime, verdict, .. } = self;
         let min_bond = self
             .attestors
             .iter()
@@ -49,6 +49,18 @@ impl NetworkFile {
             max_commission_bps: stake.highest_commission_bps,
             min_bond,
             equivocation_slash_bps: slash.equivocation_bps,
+            correlation_window: slash.correlation_window.0,
+            commission_step_bps: stake.commission_step_bps,
+            correlation_bps: slash.correlation_bps,
+            max_correlation_bps: slash.highest_correlation_bps,
+            bounty_bps: slash.bounty_bps,
+            downtime_slash_bps: downtime.slash_bps,
+            downtime_epochs: downtime.epochs,
+            downtime_misses: downtime.misses,
+            max_maintenance_epochs: downtime.longest_maintenance,
+            verdict_case_bps: verdict.highest_bps,
+            verdict_window_bps: verdict.highest_in_window_bps,
+            attestor_slash_bps: slash.double_statement_bps,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Attestor sets: weights, thresholds, and one set an epoch.
 
-use ledger::state::AttestorSet;
+use ledger::state::{AttestorSet, outcome};
 
 use super::{Report, Snapshot, sum};
 
@@ -17,6 +17,12 @@ pub fn check(snapshot: &Snapshot, report: &mut Report) {
         }
     }
     check_succession(snapshot, report);
+    for (address, attestor) in &snapshot.attestors {
+        let open = snapshot.cases.iter().filter(|(_, case)| case.offender == *address && case.outcome == outcome::OPEN);
+        let subject = Some(*address);
+        report.equal(subject, "open cases = cases that are open", attestor.open_cases, open.count() as u64);
+        report.at_most(subject, "open cases <= slashed statements", attestor.open_cases, attestor.slashed_statements);
+    }
 }
 
 /// Each sealed set ends where its successor begins, and the newest does not end.

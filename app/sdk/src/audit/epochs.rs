@@ -8,10 +8,11 @@ use solana_address::Address;
 use super::{Report, Snapshot};
 
 pub fn check(snapshot: &Snapshot, report: &mut Report) {
-    let operators =
-        credits(snapshot.operators.iter().flat_map(|(_, operator)| &operator.ring), |slot| (slot.epoch, slot.credit));
+    let slots = || snapshot.operators.iter().flat_map(|(_, operator)| &operator.ring);
+    let operators = credits(slots(), |slot| (slot.epoch, slot.credit));
+    let unharvested = credits(slots().filter(|slot| slot.is_due()), |slot| (slot.epoch, slot.credit));
     let shards = credits(snapshot.shards.iter().flat_map(|(_, shard)| &shard.ring), |slot| (slot.epoch, slot.credit));
-    check_settled(snapshot, &operators, report);
+    check_settled(snapshot, &unharvested, report);
     check_unsettled(snapshot, &operators, &shards, report);
     check_shards(snapshot, report);
     check_devices(snapshot, report);
@@ -30,7 +31,12 @@ fn check_settled(snapshot: &Snapshot, operators: &BTreeMap<u64, u128>, report: &
     for (address, epoch) in &snapshot.epochs {
         let subject = Some(*address);
         let unharvested = operators.get(&epoch.index).copied().unwrap_or(0);
-        report.equal(subject, "credit left = credit in the operators' rings", epoch.credit_left, unharvested);
+        report.equal(
+            subject,
+            "credit left = unharvested credit in the operators' rings",
+            epoch.credit_left,
+            unharvested,
+        );
         report.at_most(subject, "credit left <= credit", epoch.credit_left, epoch.credit);
         report.at_most(subject, "pot left <= pot", epoch.pot_left, epoch.pot);
         let due = accumulator::value(epoch.credit_left, epoch.reward_per_credit.bits()).map_or(u128::MAX, u128::from);

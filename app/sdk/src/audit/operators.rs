@@ -16,7 +16,7 @@ pub fn check(snapshot: &Snapshot, report: &mut Report) {
     }
     let mut cases: BTreeMap<Address, Vec<&SlashCase>> = BTreeMap::new();
     for (_, case) in snapshot.cases.iter().filter(|(_, case)| case.outcome == outcome::OPEN) {
-        cases.entry(case.operator).or_default().push(case);
+        cases.entry(case.offender).or_default().push(case);
     }
     for (address, operator) in &snapshot.operators {
         let of = |positions: &BTreeMap<_, Vec<_>>| positions.get(address).cloned().unwrap_or_default();
@@ -55,8 +55,10 @@ fn check_pool(snapshot: &Snapshot, address: Address, operator: &Operator, report
     report.at_most(subject, "shares <= most of a pool", operator.shares, MAX_POOL);
     report.at_most(subject, "commission <= highest commission", operator.commission_bps, parameters.max_commission_bps);
     let mut renewed = *operator;
-    let covered = renewed.renew_cover(parameters).map_or(u128::MAX, |()| renewed.covered.into());
+    let mut books = snapshot.books;
+    let covered = renewed.renew_cover(&mut books, parameters).map_or(u128::MAX, |()| renewed.covered.into());
     report.equal(subject, "covered = what stake and leverage cover", operator.covered, covered);
+    report.equal(subject, "active stake = active shares at their price", operator.active_stake, renewed.active_stake);
 }
 
 fn check_cases(address: Address, operator: &Operator, open: &[&SlashCase], report: &mut Report) {
@@ -64,10 +66,16 @@ fn check_cases(address: Address, operator: &Operator, open: &[&SlashCase], repor
     for (index, slot) in operator.ring.iter().enumerate() {
         let voids =
             open.iter().filter(|case| case.void_slots.checked_shr(index as u32).is_some_and(|bits| bits & 1 == 1));
-        let voided = sum(voids.map(|case| case.void_credit));
+        let (all, parts): (Vec<&SlashCase>, Vec<&SlashCase>) =
+            voids.copied().partition(|case| case.void_credit == u64::MAX);
+        let voided = sum(parts.iter().map(|case| case.void_credit));
         if voided > 0 {
             let name = format!("void credit by open cases in epoch {} <= void credit", slot.epoch);
             report.at_most(Some(address), name, voided, slot.void_credit);
+        }
+        if !all.is_empty() {
+            let name = format!("open cases that void all of epoch {} <= cases that do", slot.epoch);
+            report.at_most(Some(address), name, all.len() as u64, slot.void_all);
         }
     }
 }

@@ -168,13 +168,21 @@ pub fn seal_attestor_set(network: &NetworkAddresses, version: u64, authority: Ad
     )
 }
 
-/// Strikes a key from a set at once. Signed by the network's authority or the key's payee.
-pub fn strike_attestor(network: &NetworkAddresses, version: u64, signer: Address, key: Address) -> Instruction {
+/// Strikes a key from a set at once. Signed by the network's authority or the key's payee; by anybody if `at_fault`: the
+/// attestor was slashed for a double statement.
+pub fn strike_attestor(
+    network: &NetworkAddresses,
+    version: u64,
+    signer: Address,
+    key: Address,
+    at_fault: bool,
+) -> Instruction {
     build(
         accounts::StrikeAttestor {
             signer,
             network: network.network,
             attestor_set: pda::attestor_set(network.network, version),
+            attestor: at_fault.then(|| pda::attestor(network.network, key)),
             event_authority: pda::event_authority(),
             program: ledger::ID,
         },

@@ -96,7 +96,7 @@ pub fn close_device(network: &NetworkAddresses, device: Address, rent_payer: Add
         accounts::CloseDevice {
             network: network.network,
             device,
-            slash_case: pda::slash_case(network.network, device),
+            slash_case: pda::equivocation_case(network.network, device),
             rent_payer,
             event_authority: pda::event_authority(),
             program: ledger::ID,

@@ -9,9 +9,11 @@ mod device;
 mod network;
 mod operator;
 mod proof;
+mod report;
 mod reward;
 mod slash;
 mod stake;
+mod verdict;
 
 pub use attestor::*;
 pub use class::*;
@@ -19,9 +21,11 @@ pub use device::*;
 pub use network::*;
 pub use operator::*;
 pub use proof::*;
+pub use report::*;
 pub use reward::*;
 pub use slash::*;
 pub use stake::*;
+pub use verdict::*;
 
 use anchor_lang::{InstructionData, ToAccountMetas};
 use solana_instruction::Instruction;

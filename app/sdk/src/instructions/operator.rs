@@ -90,6 +90,38 @@ pub fn unjail(network: &NetworkAddresses, operator: Address, authority: Address)
     )
 }
 
+/// Sets an operator's commission from the first epoch on that begins after `now + G + D + len`. Signed by its authority.
+pub fn set_commission(
+    network: &NetworkAddresses,
+    operator: Address,
+    authority: Address,
+    commission_bps: u64,
+) -> Instruction {
+    build(govern(network, operator, authority), data::SetCommission { commission_bps })
+}
+
+/// Declares maintenance in `epochs` epochs from `from_epoch` on; 0 takes back what has not begun. Signed by `signer`, the
+/// operator's authority or manager.
+pub fn declare_maintenance(
+    network: &NetworkAddresses,
+    operator: Address,
+    signer: Address,
+    from_epoch: u64,
+    epochs: u64,
+) -> Instruction {
+    build(govern(network, operator, signer), data::DeclareMaintenance { from_epoch, epochs })
+}
+
+fn govern(network: &NetworkAddresses, operator: Address, signer: Address) -> accounts::GovernOperator {
+    accounts::GovernOperator {
+        signer,
+        network: network.network,
+        operator,
+        event_authority: pda::event_authority(),
+        program: ledger::ID,
+    }
+}
+
 fn manage(operator: Address, authority: Address) -> accounts::ManageOperator {
     accounts::ManageOperator { authority, operator, event_authority: pda::event_authority(), program: ledger::ID }
 }

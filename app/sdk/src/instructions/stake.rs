@@ -78,10 +78,84 @@ pub fn withdraw(network: &NetworkAddresses, withdrawal: &Withdrawal) -> Instruct
     )
 }
 
+/// Opens an empty position of `owner`. Signed by `payer`, who pays the rent.
+pub fn open_position(network: &NetworkAddresses, payer: Address, operator: Address, owner: Address) -> Instruction {
+    build(
+        accounts::OpenPosition {
+            payer,
+            owner,
+            network: network.network,
+            operator,
+            position: pda::position(operator, owner),
+            system_program: solana_sdk_ids::system_program::ID,
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::OpenPosition {},
+    )
+}
+
+/// Closes an empty position; its rent goes to `rent_payer`, who paid it. Signed by `signer`: its owner or the rent's payer.
+pub fn close_position(
+    network: &NetworkAddresses,
+    operator: Address,
+    owner: Address,
+    signer: Address,
+    rent_payer: Address,
+) -> Instruction {
+    build(
+        accounts::ClosePosition {
+            signer,
+            network: network.network,
+            operator,
+            position: pda::position(operator, owner),
+            rent_payer,
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::ClosePosition {},
+    )
+}
+
+/// Shares that go from one owner of a pool to another.
+#[derive(Clone, Copy, Debug)]
+pub struct ShareTransfer {
+    /// The operator.
+    pub operator: Address,
+    /// Whose position gives.
+    pub from: Address,
+    /// Whose position receives: it must be open.
+    pub to: Address,
+    /// How many shares.
+    pub shares: u64,
+    /// Whether the receiver signs, which is needed if its position holds shares.
+    pub signed_by_recipient: bool,
+}
+
+/// Moves shares to another owner. Signed by the giver, and by the receiver where that is needed.
+pub fn transfer_shares(network: &NetworkAddresses, transfer: &ShareTransfer) -> Instruction {
+    let ShareTransfer { operator, from, to, shares, signed_by_recipient } = *transfer;
+    build(
+        accounts::TransferShares {
+            owner: from,
+            recipient: signed_by_recipient.then_some(to),
+            network: network.network,
+            books: network.books,
+            operator,
+            from: pda::position(operator, from),
+            to: pda::position(operator, to),
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::TransferShares { shares },
+    )
+}
+
 fn change_position(network: &NetworkAddresses, operator: Address, owner: Address) -> accounts::ChangePosition {
     accounts::ChangePosition {
         owner,
         network: network.network,
+        books: network.books,
         operator,
         position: pda::position(operator, owner),
         event_authority: pda::event_authority(),

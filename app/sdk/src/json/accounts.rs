@@ -1,14 +1,15 @@
 //! Accounts as JSON.
 
+use girder_interface::Hash;
 use ledger::state::{
-    Attestor, AttestorSet, Books, Class, Classes, Device, DeviceSlot, Epoch, Member, Network, Operator, OperatorSlot,
-    Parameters, Position, Shard, ShardSlot, SlashCase, Ticket,
+    Attestor, AttestorSet, Books, Class, Classes, Device, DeviceSlot, Epoch, Member, Network, Offence, Operator,
+    OperatorSlot, Parameters, Position, ReportTicket, Shard, ShardSlot, SlashCase, SlashedEpoch, Ticket, Verdict,
 };
 use serde_json::{Map, Value, json};
 
 use super::format::{
-    self, Field, emission, epoch, first, flag, kind, kinds, optional, optional_time, outcome_name, slots, state_name,
-    text, time, times,
+    self, Field, all, emission, epoch, first, flag, kind, kinds, offence_kind, optional, optional_time, outcome_name,
+    slots, state_name, text, time,
 };
 use crate::accounts::AnyAccount;
 
@@ -26,6 +27,8 @@ pub fn account(account: &AnyAccount) -> Value {
         AnyAccount::Shard(account) => account.json(),
         AnyAccount::Epoch(account) => account.json(),
         AnyAccount::SlashCase(account) => account.json(),
+        AnyAccount::ReportTicket(account) => account.json(),
+        AnyAccount::Verdict(account) => account.json(),
     };
     first("type", json!(account.type_name()), fields)
 }
@@ -99,6 +102,18 @@ fields!(Parameters {
     max_commission_bps,
     min_bond,
     equivocation_slash_bps,
+    correlation_window,
+    commission_step_bps,
+    correlation_bps,
+    max_correlation_bps,
+    bounty_bps,
+    downtime_slash_bps,
+    downtime_epochs,
+    downtime_misses,
+    max_maintenance_epochs,
+    verdict_case_bps,
+    verdict_window_bps,
+    attestor_slash_bps,
 });
 
 fields!(Books {
@@ -108,6 +123,7 @@ fields!(Books {
     pots,
     owed,
     staked,
+    active_stake,
     escrow,
     bonds,
     minted,
@@ -115,9 +131,14 @@ fields!(Books {
     next_epoch,
     emission,
     deferred,
+    average_credit,
+    slashed: |slashed: &[SlashedEpoch]| list(slashed.iter().filter(|slot| slot.amount > 0)),
+    quiet: |bits: &u32| slots((*bits).into()),
     version,
     bump,
 } hidden reserved);
+
+fields!(SlashedEpoch { epoch, amount });
 
 fields!(Classes {
     network,
@@ -133,6 +154,7 @@ fields!(Class {
     next_weight,
     next_from,
     limit,
+    floor,
     retired_from: epoch,
     verifier: optional,
     key_kinds: kinds,
@@ -165,6 +187,8 @@ fields!(Attestor {
     bond,
     unbonding_from: optional_time,
     set_version,
+    slashed_statements,
+    open_cases,
     version,
     bump,
 } hidden reserved);
@@ -182,6 +206,7 @@ fields!(Operator {
     unbonding_shares,
     own_shares,
     own_unbonding_shares,
+    active_stake,
     covered,
     reward_per_share,
     generation_ends: |ends: &[_]| list(ends.iter().take(usize::try_from(*generation).unwrap_or(usize::MAX))),
@@ -191,14 +216,24 @@ fields!(Operator {
     next_commission_epoch,
     commission_owed,
     jailed_until: optional_time,
-    offences: times,
+    jailed_from: optional_time,
+    offences: |offences: &[Offence]| list(offences.iter().filter(|offence| offence.at != 0)),
     open_cases,
+    maintenance_from,
+    maintenance_until,
+    maintenance_after,
+    downtime_counted,
+    floors_until,
+    floors: |floors: &[u64]| floors.iter().map(Field::json).collect(),
+    excused: |bits: &u32| slots((*bits).into()),
     ring: |ring: &[OperatorSlot]| list(ring.iter().filter(|slot| slot.credit > 0)),
     version,
     bump,
 } hidden reserved);
 
-fields!(OperatorSlot { epoch, credit, void_credit });
+fields!(OperatorSlot { epoch, credit, void_credit, void_all, harvested: flag });
+
+fields!(Offence { at: time, bps, kind: |number: &u32| offence_kind((*number).into()) });
 
 fields!(Position {
     operator,
@@ -209,6 +244,7 @@ fields!(Position {
     generation,
     checkpoint,
     owed,
+    paid,
     since: optional_time,
     tickets: |tickets: &[Ticket]| numbered(tickets, |ticket| ticket.shares > 0),
     version,
@@ -224,6 +260,7 @@ fields!(Device {
     rent_payer,
     first_epoch,
     last_epoch: epoch,
+    floor,
     slots: |slots: &[DeviceSlot]| list(slots.iter().filter(|slot| slot.sequence > 0)),
     region,
     class,
@@ -264,22 +301,46 @@ fields!(Epoch {
 
 fields!(SlashCase {
     network,
-    operator,
-    device,
+    offender,
+    device: optional,
     reporter,
     rent_payer,
+    bounty_recipient: optional,
     offence_id,
+    digests: |digests: &[Hash]| list(digests.iter().filter(|digest| **digest != [0; 32])),
     epoch,
+    base,
     taken,
     returned,
+    bounty,
     shares_at_opening,
-    void_credit,
+    own_shares_at_opening,
+    active_stake_at_opening,
+    slashed_at_opening,
+    void_credit: all,
     opened_at: time,
+    opened_slot,
+    ticket_slot: format::epoch,
     deadline: time,
     evidence_end: time,
-    displaced_offence: optional_time,
-    void_slots: slots,
-    outcome: outcome_name,
+    displaced_offence: |offence: &Offence| if offence.at == 0 { Value::Null } else { offence.json() },
+    void_slots: |bits: &u32| slots((*bits).into()),
+    kind: |number: &u8| offence_kind((*number).into()),
+    outcome: |number: &u8| outcome_name((*number).into()),
+    version,
+    bump,
+});
+
+fields!(ReportTicket { network, rent_payer, hash, slot, created_at: time, version, bump } hidden reserved);
+
+fields!(Verdict {
+    network,
+    rent_payer,
+    operator,
+    evidence_hash,
+    epoch,
+    fraction_bps,
+    signers: |bits: &u32| slots((*bits).into()),
     version,
     bump,
 } hidden reserved);

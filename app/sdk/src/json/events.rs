@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     accounts::fields,
-    format::{Field, first, fixed_point, kinds, optional, optional_time, outcome_name, slots, time},
+    format::{Field, all, first, fixed_point, kinds, offence_kind, optional, optional_time, outcome_name, slots, time},
 };
 use crate::events::LedgerEvent;
 
@@ -49,6 +49,16 @@ pub fn event(event: &LedgerEvent) -> Value {
         LedgerEvent::CaseOpened(event) => event.json(),
         LedgerEvent::CaseDecided(event) => event.json(),
         LedgerEvent::CaseClosed(event) => event.json(),
+        LedgerEvent::CommissionSet(event) => event.json(),
+        LedgerEvent::MaintenanceDeclared(event) => event.json(),
+        LedgerEvent::PositionOpened(event) => event.json(),
+        LedgerEvent::PositionClosed(event) => event.json(),
+        LedgerEvent::SharesTransferred(event) => event.json(),
+        LedgerEvent::ReportCommitted(event) => event.json(),
+        LedgerEvent::ReportRevealed(event) => event.json(),
+        LedgerEvent::ReportTicketClosed(event) => event.json(),
+        LedgerEvent::VerdictSigned(event) => event.json(),
+        LedgerEvent::VerdictClosed(event) => event.json(),
     };
     first("event", json!(event.name()), fields)
 }
@@ -57,7 +67,7 @@ fields!(Statement { epoch, sequence, class, units, evidence_hash });
 
 fields!(NetworkCreated { network, creator, reward_mint, collateral_mint, instance, initial_supply, parameters });
 fields!(ShardCreated { network, number });
-fields!(ClassAdded { network, class, weight, limit, key_kinds: kinds, verifier: optional });
+fields!(ClassAdded { network, class, weight, limit, floor, key_kinds: kinds, verifier: optional });
 fields!(ClassReweighted { network, class, before, after, from_epoch });
 fields!(ClassRetired { network, class, from_epoch });
 fields!(AttestorRegistered { network, key, authority });
@@ -114,17 +124,38 @@ fields!(Claimed { operator, owner, destination, amount });
 fields!(EpochClosed { network, epoch, reserve_before, reserve_after });
 fields!(CaseOpened {
     slash_case,
-    operator,
-    device,
+    kind: |number: &u64| offence_kind(*number),
+    offender,
+    device: optional,
     reporter,
     epoch,
+    base,
     taken,
-    stake_before,
-    stake_after,
-    void_credit,
-    void_slots: slots,
+    before,
+    after,
+    void_credit: all,
+    void_slots: |bits: &u64| slots(*bits),
     deadline: time,
     jailed_until: optional_time,
 });
-fields!(CaseDecided { slash_case, operator, outcome: outcome_name, returned, disposed, stake_before, stake_after });
-fields!(CaseClosed { slash_case, operator });
+fields!(CaseDecided {
+    slash_case,
+    offender,
+    outcome: |number: &u64| outcome_name(*number),
+    returned,
+    bounty,
+    disposed,
+    before,
+    after,
+});
+fields!(CaseClosed { slash_case, offender });
+fields!(CommissionSet { operator, before_bps, after_bps, from_epoch });
+fields!(MaintenanceDeclared { operator, from_epoch, until_epoch });
+fields!(PositionOpened { operator, owner });
+fields!(PositionClosed { operator, owner, paid });
+fields!(SharesTransferred { operator, from, to, shares, covered_before, covered_after });
+fields!(ReportCommitted { network, ticket, slot });
+fields!(ReportRevealed { slash_case, reporter, slot });
+fields!(ReportTicketClosed { network, ticket });
+fields!(VerdictSigned { verdict, operator, epoch, evidence_hash, fraction_bps, weight, threshold });
+fields!(VerdictClosed { verdict, operator });

@@ -3,7 +3,7 @@
 use girder_interface::{
     Hash,
     key::{DeviceKey, KeyKind},
-    limits::MAX_OFFENCES,
+    offence::OffenceKind,
 };
 use ledger::{
     NewKey,
@@ -110,9 +110,21 @@ pub fn optional_time(unix: &i64) -> Value {
     if *unix == 0 { Value::Null } else { time(unix) }
 }
 
-/// The times that are there, 0 being none.
-pub fn times(all: &[i64; MAX_OFFENCES]) -> Value {
-    all.iter().filter(|unix| **unix != 0).map(time).collect()
+/// An amount, or "all" for the largest.
+pub fn all(amount: &u64) -> Value {
+    if *amount == u64::MAX { json!("all") } else { amount.json() }
+}
+
+/// The name of an [`OffenceKind`].
+pub fn offence_kind(number: u64) -> Value {
+    let kinds = [
+        (OffenceKind::Equivocation, "equivocation"),
+        (OffenceKind::DoubleStatement, "double statement"),
+        (OffenceKind::Downtime, "downtime"),
+        (OffenceKind::Verdict, "verdict"),
+    ];
+    let name = kinds.iter().find(|(kind, _)| *kind as u64 == number).map(|(_, name)| *name);
+    name.map_or_else(|| number.json(), |name| json!(name))
 }
 
 /// A Q64.64 number as a decimal of at most 20 places, enough to tell any two apart.
@@ -153,18 +165,15 @@ pub fn kinds(bits: &u8) -> Value {
 }
 
 /// The numbers of set bits.
-pub fn slots(bits: &u32) -> Value {
-    (0..u32::BITS).filter(|bit| bits >> bit & 1 == 1).collect()
+pub fn slots(bits: u64) -> Value {
+    (0..u64::BITS).filter(|bit| bits >> bit & 1 == 1).collect()
 }
 
 /// The name of [`outcome`].
-pub fn outcome_name(number: &u8) -> Value {
-    match *number {
-        outcome::OPEN => json!("open"),
-        outcome::OVERTURNED => json!("overturned"),
-        outcome::EXECUTED => json!("executed"),
-        other => other.json(),
-    }
+pub fn outcome_name(number: u64) -> Value {
+    let names = [(outcome::OPEN, "open"), (outcome::OVERTURNED, "overturned"), (outcome::EXECUTED, "executed")];
+    let name = names.iter().find(|(outcome, _)| u64::from(*outcome) == number).map(|(_, name)| *name);
+    name.map_or_else(|| number.json(), |name| json!(name))
 }
 
 /// The name of [`device_state`].

@@ -34,7 +34,7 @@ fn fixed_point_numbers_are_decimals() {
 fn what_is_empty_is_left_out() {
     let mut operator = Operator { stake: (1 << 53) + 1, ..Operator::zeroed() };
     operator.reward_per_share = Q64x64::from(1 << 62);
-    operator.ring[5] = OperatorSlot { epoch: 37, credit: 9, void_credit: 0 };
+    operator.ring[5] = OperatorSlot { epoch: 37, credit: 9, void_credit: 0, ..OperatorSlot::default() };
     let json = account(&AnyAccount::Operator(Box::new(operator)));
     assert_eq!(json["type"], "Operator");
     assert_eq!(json["stake"], "9007199254740993");

@@ -5,13 +5,17 @@
 //! which its instructions will begin, because the program finds signatures by their instruction's index.
 
 mod contribution;
+mod double_statement;
 mod equivocation;
 mod registration;
+mod verdict;
 
 pub use contribution::{Proof, ProofBuilder, Route};
+pub use double_statement::DoubleStatementProof;
 pub use equivocation::EquivocationReport;
 pub use registration::RegistrationBuilder;
 use solana_address::Address;
+pub use verdict::VerdictSignatures;
 
 /// Why there is no proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +41,9 @@ pub enum ProofError {
     /// Not two different statements for one slot.
     #[error("the two statements are equal or about different (epoch, sequence)")]
     NoEquivocation,
+    /// Not two different statements on one subject.
+    #[error("the two statements are equal or on different subjects")]
+    NoDoubleStatement,
     /// The instructions would begin beyond the reach of an index.
     #[error("the signatures would be beyond instruction 255 of the transaction")]
     IndexOutOfRange,

@@ -62,6 +62,18 @@ pub fn parameters(genesis: i64) -> Parameters {
         max_commission_bps: 2_000,
         min_bond: 1_000,
         equivocation_slash_bps: 10_000,
+        correlation_window: 5_000,
+        commission_step_bps: 500,
+        correlation_bps: 0,
+        max_correlation_bps: 10_000,
+        bounty_bps: 1_000,
+        downtime_slash_bps: 100,
+        downtime_epochs: 10,
+        downtime_misses: 3,
+        max_maintenance_epochs: 4,
+        verdict_case_bps: 5_000,
+        verdict_window_bps: 8_000,
+        attestor_slash_bps: 5_000,
     }
 }
 
@@ -130,7 +142,7 @@ impl World {
         let us = payer.pubkey();
         let shards = [0, 1].map(|number| instructions::create_shard(network, us, number));
         ledger.execute(&shards, payer, &[])?;
-        let class = NewClass { weight: 1, limit: LIMIT, key_kinds: 3, verifier: Address::default() };
+        let class = NewClass { weight: 1, limit: LIMIT, floor: 0, key_kinds: 3, verifier: Address::default() };
         let set =
             [instructions::add_class(network, us, class, None), instructions::create_attestor_set(network, 1, us, us)];
         ledger.execute(&set, payer, &[])?;

@@ -12,6 +12,8 @@ pub struct ClassAdded {
     pub weight: u64,
     /// Most units per device and epoch.
     pub limit: u64,
+    /// Credits that each device adds to its operator's floor.
+    pub floor: u64,
     /// Bits of the allowed key kinds.
     pub key_kinds: u8,
     /// Its verifier program, or zero.

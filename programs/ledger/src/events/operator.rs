@@ -92,3 +92,31 @@ pub struct OperatorUnjailed {
     /// When its jail time ended.
     pub jailed_until: i64,
 }
+
+/// An operator's commission was changed.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct CommissionSet {
+    /// The operator.
+    pub operator: Pubkey,
+    /// Until then, basis points.
+    pub before_bps: u64,
+    /// From then on, basis points.
+    pub after_bps: u64,
+    /// The first epoch of the new one.
+    pub from_epoch: u64,
+}
+
+/// Maintenance was declared or taken back.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct MaintenanceDeclared {
+    /// The operator.
+    pub operator: Pubkey,
+    /// Its first epoch.
+    pub from_epoch: u64,
+    /// The epoch after its last one; `from_epoch`: none.
+    pub until_epoch: u64,
+}

@@ -85,3 +85,46 @@ pub struct Withdrawn {
     /// The pool after.
     pub stake_after: u64,
 }
+
+/// A position was opened.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct PositionOpened {
+    /// The operator.
+    pub operator: Pubkey,
+    /// The position's owner.
+    pub owner: Pubkey,
+}
+
+/// An empty position was closed.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct PositionClosed {
+    /// The operator.
+    pub operator: Pubkey,
+    /// The position's owner.
+    pub owner: Pubkey,
+    /// Rewards that it was paid in its lifetime.
+    pub paid: u64,
+}
+
+/// Shares went from one owner to another.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct SharesTransferred {
+    /// The operator.
+    pub operator: Pubkey,
+    /// Who gave.
+    pub from: Pubkey,
+    /// Who received.
+    pub to: Pubkey,
+    /// How many shares.
+    pub shares: u64,
+    /// Stake that covered credit.
+    pub covered_before: u64,
+    /// Stake that covers credit now.
+    pub covered_after: u64,
+}

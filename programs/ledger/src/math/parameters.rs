@@ -19,6 +19,8 @@ pub struct Terms {
     pub unbonding: i64,
     /// The longest pause.
     pub max_pause: i64,
+    /// How long before a case other slashes count with it.
+    pub correlation_window: i64,
     /// How long an attestor's bond stays after it left.
     pub bond_unbonding: i64,
     /// Most reward per 10^6 credits, in base units of the reward mint.
@@ -46,6 +48,8 @@ pub enum Rule {
     RingOutlastsDelays,
     /// `len + G + A + D <= bond unbonding`: an attestor's bond is there until the evidence about its last epoch is old.
     EvidenceBeforeBonds,
+    /// `W + P <= 29 x len`: what was slashed around a case is remembered until it is executed.
+    RingOutlastsCorrelation,
     /// `k x m x (1 + c x (L - 1)) <= collateral x r / 2`: lying can't pay, even for who reports itself.
     LyingNeverPays,
 }
@@ -72,6 +76,7 @@ pub fn check(terms: &Terms) -> Result<(), Violation> {
     at_most(Rule::EvidenceBeforeUnbonding, seconds(&evidence_ends), seconds(&[unbonding]))?;
     let ring = seconds(&[epoch_length]).saturating_mul(RING_USABLE.unsigned_abs().into());
     at_most(Rule::RingOutlastsDelays, seconds(&[dispute, grace, appeal, max_pause]), ring)?;
+    at_most(Rule::RingOutlastsCorrelation, seconds(&[terms.correlation_window, appeal]), ring)?;
     at_most(
         Rule::EvidenceBeforeBonds,
         seconds(&evidence_ends).saturating_add(seconds(&[dispute])),
@@ -122,6 +127,7 @@ mod tests {
             appeal: 100,
             unbonding: 400,
             max_pause: 100,
+            correlation_window: 100,
             bond_unbonding: 500,
             max_reward_per_million_credits: 100,
             reward_price: 1 << 32,
@@ -135,10 +141,11 @@ mod tests {
     #[test]
     fn each_rule_holds_at_its_bound_and_breaks_one_past_it() {
         type Change = fn(&mut Terms);
-        let cases: [(Rule, Change, Change); 5] = [
+        let cases: [(Rule, Change, Change); 6] = [
             (Rule::GraceWithinEpoch, |t| t.grace = 50, |t| t.grace = 101),
             (Rule::EvidenceBeforeUnbonding, |t| t.unbonding = 400, |t| t.unbonding = 399),
             (Rule::RingOutlastsDelays, |t| t.max_pause = 2_650, |t| t.max_pause = 2_651),
+            (Rule::RingOutlastsCorrelation, |t| t.correlation_window = 2_800, |t| t.correlation_window = 2_801),
             (Rule::EvidenceBeforeBonds, |t| t.bond_unbonding = 500, |t| t.bond_unbonding = 499),
             // k = 2, m = 100, 1 + 0.1 x 3 = 1.3: 260 <= 1040 / 4.
             (

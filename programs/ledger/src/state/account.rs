@@ -2,7 +2,9 @@ use std::cell::{Ref, RefMut};
 
 use anchor_lang::{ZeroCopy, prelude::*};
 
-use super::{Attestor, AttestorSet, Books, Classes, Device, Epoch, Operator, Position, Shard, SlashCase};
+use super::{
+    Attestor, AttestorSet, Books, Classes, Device, Epoch, Operator, Position, ReportTicket, Shard, SlashCase, Verdict,
+};
 use crate::error::LedgerError;
 
 /// Bytes that an account occupies.
@@ -15,7 +17,7 @@ impl<T: ZeroCopy> AccountSpace for T {
     const SPACE: usize = T::DISCRIMINATOR.len() + size_of::<T>();
 }
 
-/// An account that belongs to a network, or to an operator of one.
+/// An account that belongs to a network, to an operator of one, or to an offender.
 pub trait BelongsTo: ZeroCopy + Owner {
     /// What is wrong if it belongs to another one.
     const OTHERWISE: LedgerError;
@@ -36,8 +38,9 @@ macro_rules! belongs_to {
     };
 }
 
-belongs_to!(network, WrongNetwork: Attestor, AttestorSet, Books, Classes, Epoch, Operator, Shard);
-belongs_to!(operator, WrongOperator: Device, Position, SlashCase);
+belongs_to!(network, WrongNetwork: Attestor, AttestorSet, Books, Classes, Epoch, Operator, ReportTicket, Shard, Verdict);
+belongs_to!(operator, WrongOperator: Device, Position);
+belongs_to!(offender, WrongOffender: SlashCase);
 
 /// Loading an account together with the check that it belongs where it should.
 pub trait LoadOf<T> {

@@ -1,5 +1,7 @@
 use anchor_lang::prelude::*;
 
+use crate::error::{LedgerError, check};
+
 /// An oracle that co-signs proofs, and its bond.
 ///
 /// Seeds: `attestor`, network, key.
@@ -21,6 +23,10 @@ pub struct Attestor {
     pub unbonding_from: i64,
     /// Version of the newest attestor set that it was added to; 0: none.
     pub set_version: u64,
+    /// Double statements for which it was slashed: from the first on no set takes it in, and anybody may strike its key.
+    pub slashed_statements: u64,
+    /// Slash cases that are not decided.
+    pub open_cases: u64,
     /// Layout version.
     pub version: u8,
     /// Bump of the address.
@@ -33,5 +39,30 @@ impl Attestor {
     /// Whether the bond is on its way out.
     pub fn is_leaving(&self) -> bool {
         self.unbonding_from != 0
+    }
+
+    /// Whether this is the attestor of that key, and was slashed for a double statement.
+    pub fn is_at_fault(&self, key: &Pubkey) -> bool {
+        self.key == *key && self.slashed_statements > 0
+    }
+
+    /// Refuses an attestor whose bond a case may still change.
+    pub fn check_no_open_case(&self) -> Result<()> {
+        check(self.open_cases == 0, LedgerError::CaseOpen)
+    }
+
+    /// Counts a double statement and its case.
+    pub fn open_case(&mut self) -> Result<()> {
+        self.slashed_statements = self.slashed_statements.checked_add(1).ok_or(LedgerError::Overflow)?;
+        self.open_cases = self.open_cases.checked_add(1).ok_or(LedgerError::Overflow)?;
+        Ok(())
+    }
+
+    /// Counts a case as decided; an overturned one was no double statement.
+    pub fn close_case(&mut self, overturned: bool) -> Result<()> {
+        self.open_cases = self.open_cases.checked_sub(1).ok_or(LedgerError::Overflow)?;
+        let forgiven = u64::from(overturned);
+        self.slashed_statements = self.slashed_statements.checked_sub(forgiven).ok_or(LedgerError::Overflow)?;
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@ use super::Q64x64;
 use crate::{
     error::{LedgerError, check, check_numbers},
     math::accumulator,
+    precompile::Signatures,
 };
 
 /// A key of an attestor set.
@@ -141,6 +142,37 @@ impl AttestorSet {
         Ok(())
     }
 
+    /// The members who signed this digest, a bit each, and their weight: from the signature `first` on all must be by
+    /// different members that were not struck, none of which is the key `excluded`.
+    pub fn signers(
+        &self,
+        signatures: &Signatures,
+        first: usize,
+        excluded: &[u8],
+        digest: &[u8; 32],
+    ) -> Result<(u32, u64)> {
+        let (mut seen, mut weight) = (0u32, 0u64);
+        for index in first..signatures.count() {
+            let signature = signatures.get(index)?;
+            check(signature.message == digest, LedgerError::WrongMessage)?;
+            check(signature.key != excluded, LedgerError::AttestorSignedTwice)?;
+            let number = self.find(signature.key).ok_or(LedgerError::NotInSet)?;
+            let member = self.members().get(number).filter(|member| member.struck == 0).ok_or(LedgerError::NotInSet)?;
+            let bit = 1u32.rotate_left(number as u32);
+            check(seen & bit == 0, LedgerError::AttestorSignedTwice)?;
+            seen |= bit;
+            weight = weight.checked_add(member.weight).ok_or(LedgerError::Overflow)?;
+        }
+        Ok((seen, weight))
+    }
+
+    /// Weight of these members, as far as they were not struck.
+    pub fn weight_of(&self, signers: u32) -> u64 {
+        let signed = |&(index, _): &(usize, &Member)| signers & 1u32.rotate_left(index as u32) != 0;
+        let live = self.members().iter().enumerate().filter(signed).filter(|(_, member)| member.struck == 0);
+        live.fold(0, |sum, (_, member)| sum.saturating_add(member.weight))
+    }
+
     /// Weight of the keys that were not struck.
     pub fn live_weight(&self) -> u64 {
         self.members()
@@ -179,6 +211,12 @@ impl AttestorSet {
         check(member.struck == 0, LedgerError::NotInSet)?;
         member.struck = 1;
         Ok(())
+    }
+
+    /// Strikes a key that may have been struck before; refuses one that is not in the set.
+    pub fn ensure_struck(&mut self, key: &Pubkey) -> Result<()> {
+        let member = self.members().iter().find(|member| member.key == *key).ok_or(LedgerError::NotInSet)?;
+        if member.struck == 0 { self.strike(key) } else { Ok(()) }
     }
 
     fn remove(&mut self, index: usize) -> Result<()> {

@@ -1,10 +1,21 @@
 use anchor_lang::prelude::*;
+use girder_interface::limits::RING;
 
-use super::{Epoch, Operator};
+use super::{Epoch, Operator, Parameters, ring_bit, ring_index};
 use crate::{
     error::{LedgerError, check_numbers},
     math::settlement::Settlement,
 };
+
+/// What cases opened in one epoch took by themselves, correlation apart.
+#[zero_copy]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct SlashedEpoch {
+    /// The epoch.
+    pub epoch: u64,
+    /// Base units of collateral; cases that were overturned don't count.
+    pub amount: u64,
+}
 
 /// Every total of a network. What the ledger owes is never more than its vaults hold:
 /// `reserve + pots + owed <= reward vault` and `staked + escrow + bonds <= stake vault`.
@@ -25,6 +36,8 @@ pub struct Books {
     pub owed: u64,
     /// All operators' stake, unbonding included.
     pub staked: u64,
+    /// All operators' active stake: what neither leaves nor is in escrow.
+    pub active_stake: u64,
     /// What open slash cases took.
     pub escrow: u64,
     /// All attestors' bonds.
@@ -39,12 +52,18 @@ pub struct Books {
     pub emission: u64,
     /// Emission of earlier epochs that was not minted.
     pub deferred: u64,
+    /// Running average of the settled epochs' credit: each new one weighs an eighth.
+    pub average_credit: u64,
+    /// What was slashed in the newest epochs: epoch e is at e mod 32.
+    pub slashed: [SlashedEpoch; RING],
+    /// The quiet ones of the newest 32 settled epochs, a bit each: epoch e is at e mod 32.
+    pub quiet: u32,
     /// Layout version.
     pub version: u8,
     /// Bump of the address.
     pub bump: u8,
     /// Zero.
-    pub reserved: [u8; 6],
+    pub reserved: [u8; 2],
 }
 
 impl Books {
@@ -78,7 +97,8 @@ impl Books {
     }
 
     /// Records a settled epoch: what left the reserve or was minted is in its pot, owed to attestors, or was the tip.
-    pub fn settle(&mut self, settled: &Settlement, next_emission: u64) -> Result<()> {
+    pub fn settle(&mut self, credit: u64, settled: &Settlement, next_emission: u64) -> Result<()> {
+        self.observe(credit);
         self.reserve = sub(self.reserve, settled.from_reserve)?;
         self.minted = add(self.minted, settled.minted)?;
         self.pots = add(self.pots, settled.pot)?;
@@ -86,6 +106,51 @@ impl Books {
         self.deferred = settled.deferred;
         self.emission = next_emission;
         self.next_epoch = add(self.next_epoch, 1)?;
+        Ok(())
+    }
+
+    /// Whether a settled epoch was quiet: an outage of the network, which is no operator's fault. Of the newest 32 only.
+    pub fn is_quiet(&self, epoch: u64) -> bool {
+        self.quiet & ring_bit(epoch) != 0
+    }
+
+    /// Notes whether the epoch that settles is quiet: below half of the running average before it.
+    fn observe(&mut self, credit: u64) {
+        let (bit, average) = (ring_bit(self.next_epoch), u128::from(self.average_credit));
+        let quiet = u128::from(credit).saturating_mul(2) < average;
+        self.quiet = if quiet { self.quiet | bit } else { self.quiet & !bit };
+        let weighted = average.saturating_mul(7).saturating_add(credit.into()) >> 3;
+        self.average_credit = if self.next_epoch == 0 { credit } else { weighted as u64 };
+    }
+
+    /// Counts what a case opened in `epoch` takes by itself.
+    pub fn count_slash(&mut self, epoch: u64, base: u64) -> Result<()> {
+        let slot = self.slashed.get_mut(ring_index(epoch)).ok_or(LedgerError::Overflow)?;
+        if slot.epoch != epoch {
+            *slot = SlashedEpoch { epoch, amount: 0 };
+        }
+        slot.amount = add(slot.amount, base)?;
+        Ok(())
+    }
+
+    /// Takes back what an overturned case of `epoch` had added, unless it is forgotten.
+    pub fn forgive_slash(&mut self, epoch: u64, base: u64) -> Result<()> {
+        if let Some(slot) = self.slashed.get_mut(ring_index(epoch)).filter(|slot| slot.epoch == epoch) {
+            slot.amount = sub(slot.amount, base)?;
+        }
+        Ok(())
+    }
+
+    /// What cases took by themselves that were opened in the epochs that `[opened - W, opened + P)` touches.
+    pub fn slashed_around(&self, parameters: &Parameters, opened: i64) -> u64 {
+        let (first, last) = parameters.epochs_around(opened, parameters.correlation_window, parameters.appeal);
+        let around = self.slashed.iter().filter(|slot| first <= slot.epoch && slot.epoch <= last);
+        around.fold(0, |sum, slot| sum.saturating_add(slot.amount))
+    }
+
+    /// Replaces an operator's part of the network's active stake.
+    pub fn renew_active_stake(&mut self, before: u64, after: u64) -> Result<()> {
+        self.active_stake = add(sub(self.active_stake, before)?, after)?;
         Ok(())
     }
 
@@ -139,6 +204,21 @@ impl Books {
     pub fn release(&mut self, operator: &mut Operator, taken: u64, returned: u64) -> Result<u64> {
         self.escrow = sub(self.escrow, taken)?;
         self.add_stake(operator, returned)?;
+        sub(taken, returned)
+    }
+
+    /// Moves a part of an attestor's bond into escrow.
+    pub fn seize_bond(&mut self, bond: &mut u64, amount: u64) -> Result<()> {
+        *bond = sub(*bond, amount)?;
+        self.bonds = sub(self.bonds, amount)?;
+        self.escrow = add(self.escrow, amount)?;
+        Ok(())
+    }
+
+    /// Ends the escrow of a bond: `returned` of it back, the rest leaves the vault.
+    pub fn release_bond(&mut self, bond: &mut u64, taken: u64, returned: u64) -> Result<u64> {
+        self.escrow = sub(self.escrow, taken)?;
+        self.add_bond(bond, returned)?;
         sub(taken, returned)
     }
 

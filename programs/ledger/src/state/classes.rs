@@ -19,6 +19,8 @@ pub struct Class {
     pub next_from: u64,
     /// Most units of one device in one epoch. Fixed.
     pub limit: u64,
+    /// Credits that each device adds to its operator's floor in an epoch. Fixed.
+    pub floor: u64,
     /// The first epoch whose proofs are refused; `u64::MAX` while the class is active.
     pub retired_from: u64,
     /// The program through which alone the class takes credit; zero: attestors sign instead. Fixed.
@@ -59,7 +61,7 @@ impl Class {
     pub fn reweight(&mut self, weight: u64, from: u64, parameters: &Parameters, now: i64) -> Result<()> {
         let next = parameters.schedule().next_epoch(now).ok_or(LedgerError::Overflow)?;
         check_numbers(from >= next, LedgerError::EpochNotAhead, from, next)?;
-        check_weight(self.limit, weight)?;
+        check_weight(self.limit, weight, self.floor)?;
         if self.change_has_begun(parameters, now) {
             let forgotten = self.forgotten_at(parameters)?;
             check_numbers(now >= forgotten, LedgerError::ReweightTooSoon, now, forgotten)?;
@@ -71,10 +73,10 @@ impl Class {
     }
 }
 
-/// What one device can earn in one epoch must stay within the limit.
-fn check_weight(limit: u64, weight: u64) -> Result<()> {
+/// What one device can earn in one epoch must stay within the limit, and reach the floor.
+fn check_weight(limit: u64, weight: u64, floor: u64) -> Result<()> {
     let credit = limit.checked_mul(weight);
-    check(credit.is_some_and(|credit| credit <= MAX_DEVICE_CREDIT), LedgerError::BadClass)
+    check(credit.is_some_and(|credit| floor <= credit && credit <= MAX_DEVICE_CREDIT), LedgerError::BadClass)
 }
 
 /// A network's table of classes. A class's number is its index.
@@ -117,7 +119,7 @@ impl Classes {
         let known = KeyKind::Ed25519.bit() | KeyKind::Secp256r1.bit();
         check(class.key_kinds != 0 && class.key_kinds & !known == 0, LedgerError::BadClass)?;
         check(class.limit > 0, LedgerError::BadClass)?;
-        check_weight(class.limit, class.weight)?;
+        check_weight(class.limit, class.weight, class.floor)?;
         let number = self.count;
         let slot = self.classes.get_mut(usize::from(number)).ok_or(LedgerError::ClassesFull)?;
         *slot = class;

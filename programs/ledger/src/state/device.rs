@@ -45,6 +45,8 @@ pub struct Device {
     pub first_epoch: u64,
     /// The epoch in which it retired or was found at fault; `u64::MAX` while it is active.
     pub last_epoch: u64,
+    /// Credits an epoch that it adds to its operator's floor.
+    pub floor: u64,
     /// The two newest epochs: epoch e is at e mod 2.
     pub slots: [DeviceSlot; DEVICE_EPOCHS],
     /// Where it stands; the network says what the number means.

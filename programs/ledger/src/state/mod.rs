@@ -17,8 +17,10 @@ mod network;
 mod operator;
 mod parameters;
 mod position;
+mod report_ticket;
 mod shard;
 mod slash_case;
+mod verdict;
 
 pub use account::*;
 pub use attestor::*;
@@ -32,5 +34,7 @@ pub use network::*;
 pub use operator::*;
 pub use parameters::*;
 pub use position::*;
+pub use report_ticket::*;
 pub use shard::*;
 pub use slash_case::*;
+pub use verdict::*;

@@ -1,8 +1,8 @@
 use anchor_lang::prelude::*;
-use girder_interface::limits::{BASIS_POINTS, MAX_OFFENCES, MAX_SHARDS, bounds};
+use girder_interface::limits::{BASIS_POINTS, MAX_DOWNTIME_EPOCHS, MAX_OFFENCES, MAX_SHARDS, bounds};
 
 use crate::{
-    error::{LedgerError, check_numbers},
+    error::{LedgerError, check, check_numbers},
     math::{
         emission,
         parameters::{self, Rule, Terms},
@@ -89,6 +89,31 @@ pub struct Parameters {
     pub min_bond: u64,
     /// r: slash rate of equivocation.
     pub equivocation_slash_bps: u64,
+
+    /// W: how long before a case other slashes count with it, in whole epochs that this touches.
+    pub correlation_window: i64,
+    /// Most that a commission rises by at once.
+    pub commission_step_bps: u64,
+    /// f: how strongly a case is raised by what else was slashed around it: by this much for each 100% of active stake.
+    pub correlation_bps: u64,
+    /// F: most that a case is raised to. Escrow holds that much until the case is executed. 10^4: cases are never raised.
+    pub max_correlation_bps: u64,
+    /// Part of what a case keeps that its reporter gets, at most half of what the offender itself lost.
+    pub bounty_bps: u64,
+    /// Part of the stake that downtime takes.
+    pub downtime_slash_bps: u64,
+    /// n: the epochs that downtime looks back on, 24 at most.
+    pub downtime_epochs: u64,
+    /// k: epochs below the floor that make a downtime, 1 to n.
+    pub downtime_misses: u64,
+    /// Most epochs of one declared maintenance; n epochs at least lie between two.
+    pub max_maintenance_epochs: u64,
+    /// Most that one verdict takes, before correlation.
+    pub verdict_case_bps: u64,
+    /// Most that verdicts take from one operator within the jail window together, before correlation.
+    pub verdict_window_bps: u64,
+    /// Part of an attestor's bond that a double statement takes.
+    pub attestor_slash_bps: u64,
 }
 
 impl Parameters {
@@ -110,6 +135,24 @@ impl Parameters {
     /// Until when evidence about an epoch is taken: `E(e) + G + A`, exclusive.
     pub fn evidence_end(&self, epoch: u64) -> Result<i64> {
         later(self.settle_time(epoch)?, self.evidence_age)
+    }
+
+    /// The epochs that `[time - before, time + after)` touches, first and last.
+    pub fn epochs_around(&self, time: i64, before: i64, after: i64) -> (u64, u64) {
+        let epoch_at = |time| self.schedule().epoch_at(time).unwrap_or(0);
+        (epoch_at(time.saturating_sub(before)), epoch_at(time.saturating_add(after).saturating_sub(1)))
+    }
+
+    /// Refuses evidence about an epoch that has not begun, and from `E(epoch) + G + A` on.
+    pub fn check_evidence(&self, epoch: u64, now: i64) -> Result<()> {
+        let begun = self.schedule().epoch_at(now).is_some_and(|current| epoch <= current);
+        check(begun, LedgerError::EvidenceAhead)?;
+        check_before(now, self.evidence_end(epoch)?)
+    }
+
+    /// The first epoch that has not begun.
+    pub fn next_epoch(&self, now: i64) -> Result<u64> {
+        self.schedule().next_epoch(now).ok_or_else(|| LedgerError::Overflow.into())
     }
 
     /// The emission schedule.
@@ -137,6 +180,7 @@ impl Parameters {
                 Rule::GraceWithinEpoch => LedgerError::GraceExceedsEpoch,
                 Rule::EvidenceBeforeUnbonding => LedgerError::EvidenceOutlivesUnbonding,
                 Rule::RingOutlastsDelays => LedgerError::DelaysExceedRing,
+                Rule::RingOutlastsCorrelation => LedgerError::CorrelationExceedsRing,
                 Rule::EvidenceBeforeBonds => LedgerError::EvidenceOutlivesBonds,
                 Rule::LyingNeverPays => LedgerError::LyingWouldPay,
             };
@@ -154,6 +198,7 @@ impl Parameters {
             appeal: self.appeal,
             unbonding: self.unbonding,
             max_pause: self.max_pause,
+            correlation_window: self.correlation_window,
             bond_unbonding: self.bond_unbonding,
             max_reward_per_million_credits: self.max_reward_per_million_credits,
             reward_price: self.reward_price,
@@ -194,7 +239,19 @@ impl Parameters {
         within("leverage_bps", self.leverage_bps, MIN_LEVERAGE, MAX_LEVERAGE)?;
         within("min_deposit", self.min_deposit, 1, u64::MAX)?;
         within("max_commission_bps", self.max_commission_bps, 0, MAX_COMMISSION)?;
-        within("equivocation_slash_bps", self.equivocation_slash_bps, 1, bps)
+        within("equivocation_slash_bps", self.equivocation_slash_bps, 1, bps)?;
+        within("correlation_window", self.correlation_window, 0, MAX_UNBONDING)?;
+        within("commission_step_bps", self.commission_step_bps, 0, MAX_COMMISSION)?;
+        within("correlation_bps", self.correlation_bps, 0, MAX_CORRELATION_RATE)?;
+        within("max_correlation_bps", self.max_correlation_bps, bps, MAX_CORRELATION)?;
+        within("bounty_bps", self.bounty_bps, 0, bps)?;
+        within("downtime_slash_bps", self.downtime_slash_bps, 0, MAX_DOWNTIME_SLASH)?;
+        within("downtime_epochs", self.downtime_epochs, 1, MAX_DOWNTIME_EPOCHS)?;
+        within("downtime_misses", self.downtime_misses, 1, self.downtime_epochs)?;
+        within("max_maintenance_epochs", self.max_maintenance_epochs, 0, MAX_MAINTENANCE)?;
+        within("verdict_case_bps", self.verdict_case_bps, 0, bps)?;
+        within("verdict_window_bps", self.verdict_window_bps, 0, bps)?;
+        within("attestor_slash_bps", self.attestor_slash_bps, 1, bps)
     }
 }
 

@@ -41,7 +41,9 @@ pub struct Position {
     pub checkpoint: Q64x64,
     /// Rewards up to `checkpoint` that were not claimed, base units of the reward mint.
     pub owed: u64,
-    /// When the shares came here; for votes.
+    /// Rewards paid in its lifetime: with `owed` what its owner earned.
+    pub paid: u64,
+    /// When the newest shares came here; for votes.
     pub since: i64,
     /// Requests to unstake.
     pub tickets: [Ticket; MAX_TICKETS],
@@ -120,6 +122,20 @@ impl Position {
     /// Takes shares that are not marked any more out of the position and the pool.
     pub fn remove_shares(&mut self, operator: &mut Operator, shares: u64) -> Result<()> {
         self.change_shares(operator, |held| held.checked_sub(shares))
+    }
+
+    /// Moves active shares to another position of the pool, which has them since now.
+    pub fn give(&mut self, to: &mut Self, operator: &mut Operator, shares: u64, now: i64) -> Result<()> {
+        check(shares > 0, LedgerError::ZeroAmount)?;
+        let active = self.active_shares();
+        check_numbers(shares <= active, LedgerError::NotEnoughShares, shares, active)?;
+        self.remove_shares(operator, shares)?;
+        to.add_shares(operator, shares, now)
+    }
+
+    /// Refuses a position that holds something.
+    pub fn check_empty(&self) -> Result<()> {
+        check(self.shares == 0 && self.owed == 0, LedgerError::PositionNotEmpty)
     }
 
     /// Whether this is the operator's own position.

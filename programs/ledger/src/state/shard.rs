@@ -60,3 +60,8 @@ impl Shard {
 pub fn ring_index(epoch: u64) -> usize {
     (epoch & (RING as u64).wrapping_sub(1)) as usize
 }
+
+/// The bit of an epoch in 32 bits that follow a ring.
+pub fn ring_bit(epoch: u64) -> u32 {
+    1u32.rotate_left(ring_index(epoch) as u32)
+}

@@ -22,7 +22,8 @@ pub struct AddAttestor<'info> {
     pub attestor: AccountLoader<'info, Attestor>,
 }
 
-/// Refuses a sealed or full set, a key that is in it, a weight of 0, a bond below the minimum and an attestor that leaves.
+/// Refuses a sealed or full set, a key that is in it, a weight of 0, a bond below the minimum, and an attestor
+/// that leaves or was slashed for a double statement.
 pub(crate) fn add_attestor(ctx: Context<AddAttestor>, weight: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     let network = accounts.network.load()?;
@@ -30,6 +31,7 @@ pub(crate) fn add_attestor(ctx: Context<AddAttestor>, weight: u64) -> Result<()>
     let min_bond = network.parameters.min_bond;
     let mut attestor = accounts.attestor.load_mut_of(&accounts.network.key())?;
     check(!attestor.is_leaving(), LedgerError::AttestorLeaving)?;
+    check(attestor.slashed_statements == 0, LedgerError::AttestorAtFault)?;
     check_numbers(attestor.bond >= min_bond, LedgerError::BondTooSmall, attestor.bond, min_bond)?;
 
     let mut set = accounts.attestor_set.load_mut_of(&accounts.network.key())?;

@@ -35,7 +35,7 @@ pub struct WithdrawBond<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses a bond that is not unbonding, and one before `unbonding_from` + the network's delay (allowed from that second on).
+/// Refuses a bond that is not unbonding or of which a case is open, and one before `unbonding_from` + the network's delay (allowed from that second on).
 pub(crate) fn withdraw_bond(ctx: Context<WithdrawBond>) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
@@ -46,6 +46,7 @@ pub(crate) fn withdraw_bond(ctx: Context<WithdrawBond>) -> Result<()> {
         check_key(accounts.rent_payer.key, &attestor.rent_payer, LedgerError::WrongRentPayer)?;
         check(attestor.is_leaving(), LedgerError::BondNotUnbonding)?;
         check_not_before(Clock::get()?.unix_timestamp, later(attestor.unbonding_from, delay)?)?;
+        attestor.check_no_open_case()?;
         let amount = accounts.books.load_mut_of(&accounts.network.key())?.remove_bond(&mut attestor.bond)?;
         (attestor.network, attestor.key, attestor.authority, amount)
     };

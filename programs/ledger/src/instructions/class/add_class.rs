@@ -29,24 +29,27 @@ pub struct NewClass {
     pub weight: u64,
     /// Most units of one device in one epoch, above 0.
     pub limit: u64,
+    /// Credits that each device adds to its operator's floor in an epoch; 0: none is expected.
+    pub floor: u64,
     /// Bits of the key kinds that its devices may have.
     pub key_kinds: u8,
     /// The program through which alone it takes credit; zero: attestors sign.
     pub verifier: Pubkey,
 }
 
-/// Refuses a class without key kind or limit, limit x weight beyond 2^52, and secp256r1 where the newest attestor set
+/// Refuses a class without key kind or limit, limit x weight beyond 2^52 or below the floor, and secp256r1 where the newest attestor set
 /// needs more signatures than fit beside it.
 pub(crate) fn add_class(ctx: Context<AddClass>, class: NewClass) -> Result<()> {
     let accounts = &ctx.accounts;
     accounts.network.load()?.check_authority(accounts.authority.key)?;
-    let NewClass { weight, limit, key_kinds, verifier } = class;
+    let NewClass { weight, limit, floor, key_kinds, verifier } = class;
     let mut classes = accounts.classes.load_mut_of(&accounts.network.key())?;
     let number = classes.add(Class {
         weight,
         next_weight: weight,
         next_from: 0,
         limit,
+        floor,
         retired_from: u64::MAX,
         verifier,
         key_kinds,
@@ -61,7 +64,7 @@ pub(crate) fn add_class(ctx: Context<AddClass>, class: NewClass) -> Result<()> {
 
     emit(
         &accounts.event_authority,
-        ClassAdded { network: accounts.network.key(), class: number, weight, limit, key_kinds, verifier },
+        ClassAdded { network: accounts.network.key(), class: number, weight, limit, floor, key_kinds, verifier },
     )?;
     Ok(())
 }

@@ -1,8 +1,5 @@
 use anchor_lang::prelude::*;
-use girder_interface::{
-    offence::{self, OffenceKind},
-    seeds,
-};
+use girder_interface::{offence::Offence, seeds};
 
 use crate::{
     error::{LedgerError, check},
@@ -23,7 +20,7 @@ pub struct CloseDevice<'info> {
     #[account(seeds = [
             seeds::SLASH,
             network.key().as_ref(),
-            &offence::id(OffenceKind::Equivocation, &device.key().to_bytes()),
+            &equivocation_id(&device.key()),
         ], bump)]
     pub slash_case: UncheckedAccount<'info>,
     /// CHECK: gets its rent back; pinned by the device.
@@ -45,4 +42,8 @@ pub(crate) fn close_device(ctx: Context<CloseDevice>) -> Result<()> {
 
     emit_plain(&accounts.event_authority, DeviceClosed { device: accounts.device.key(), operator: device.operator })?;
     Ok(())
+}
+
+fn equivocation_id(device: &Pubkey) -> [u8; 32] {
+    Offence::Equivocation { device: &device.to_bytes() }.id()
 }

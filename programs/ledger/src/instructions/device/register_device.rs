@@ -40,6 +40,7 @@ pub struct RegisterDevice<'info> {
     /// Its class table.
     pub classes: AccountLoader<'info, Classes>,
     /// The operator.
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
     /// CHECK: the device; created here, at the address of its seeds.
     #[account(mut)]
@@ -52,7 +53,8 @@ pub struct RegisterDevice<'info> {
 }
 
 /// Refuses a key without its own signature in the precompile instruction at `signature_index`, a class that is retired or
-/// does not allow the key's kind, and a key that is registered. The device earns from the next epoch on.
+/// does not allow the key's kind, and a key that is registered. The device earns from the next epoch on,
+/// and adds its class's floor to the operator's from then on.
 pub(crate) fn register_device(
     ctx: Context<RegisterDevice>,
     key: NewKey,
@@ -61,7 +63,8 @@ pub(crate) fn register_device(
     signature_index: u8,
 ) -> Result<()> {
     let accounts = &ctx.accounts;
-    accounts.operator.load_of(&accounts.network.key())?.check_manages(&accounts.signer.key())?;
+    let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
+    operator.check_manages(&accounts.signer.key())?;
     let context = NewDevice {
         network: &accounts.network,
         classes: &accounts.classes,
@@ -70,12 +73,15 @@ pub(crate) fn register_device(
         signature_index,
     };
     let first_epoch = context.check(&key, class, region)?;
+    let floor = accounts.classes.load()?.get(class)?.floor;
+    operator.raise_floor(floor, first_epoch)?;
 
     let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
     let network = accounts.network.key();
     let seeds = [seeds::DEVICE, network.as_ref(), &key.device_key()?.hash()];
     let (mut device, bump) = creator.create::<Device>(&accounts.device, &seeds)?;
     *device = context.device(key, class, region, first_epoch);
+    device.floor = floor;
     device.rent_payer = accounts.payer.key();
     device.bump = bump;
 
@@ -126,7 +132,7 @@ impl NewDevice<'_, '_> {
         Ok(first_epoch)
     }
 
-    /// The new account's content, but for who paid its rent and its bump.
+    /// The new account's content, but for its floor, who paid its rent and its bump.
     pub fn device(&self, key: NewKey, class: u16, region: u32, first_epoch: u64) -> Device {
         Device {
             network: self.network.key(),

@@ -14,20 +14,24 @@ pub struct RetireDevice<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// The operator.
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
     /// The device.
     #[account(mut)]
     pub device: AccountLoader<'info, Device>,
 }
 
-/// Refuses a device that is not active. It takes no proofs from now on, not even for epochs in their grace.
+/// Refuses a device that is not active. It takes no proofs from now on, not even for epochs in their grace; from the
+/// current epoch on its operator's floor is lower.
 pub(crate) fn retire_device(ctx: Context<RetireDevice>) -> Result<()> {
     let accounts = &ctx.accounts;
-    accounts.operator.load_of(&accounts.network.key())?.check_manages(&accounts.signer.key())?;
-    let epoch = accounts.network.load()?.parameters.schedule().epoch_at(Clock::get()?.unix_timestamp);
+    let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
+    operator.check_manages(&accounts.signer.key())?;
+    let next = accounts.network.load()?.parameters.next_epoch(Clock::get()?.unix_timestamp)?;
     let mut device = accounts.device.load_mut_of(&accounts.operator.key())?;
     device.check_active()?;
-    device.end(device_state::RETIRED, epoch);
+    operator.lower_floor(device.floor, device.first_epoch, next)?;
+    device.end(device_state::RETIRED, next.checked_sub(1));
 
     emit_plain(
         &accounts.event_authority,

@@ -39,7 +39,7 @@ pub struct RotateDevice<'info> {
 }
 
 /// Refuses a device that is not active, and a new key as `register_device` does. The old key takes no proofs any more; the
-/// new one earns from the next epoch on.
+/// new one earns from the next epoch on. The operator's floor stays: both are one history.
 pub(crate) fn rotate_device(ctx: Context<RotateDevice>, key: NewKey, signature_index: u8) -> Result<()> {
     let accounts = &ctx.accounts;
     accounts.operator.load_of(&accounts.network.key())?.check_manages(&accounts.signer.key())?;
@@ -62,6 +62,7 @@ pub(crate) fn rotate_device(ctx: Context<RotateDevice>, key: NewKey, signature_i
     let seeds = [seeds::DEVICE, network.as_ref(), &key.device_key()?.hash()];
     let (mut device, bump) = creator.create::<Device>(&accounts.device, &seeds)?;
     *device = context.device(key, class, region, first_epoch);
+    device.floor = predecessor.floor;
     device.predecessor = accounts.predecessor.key();
     device.rent_payer = accounts.payer.key();
     device.bump = bump;

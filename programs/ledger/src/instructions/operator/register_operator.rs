@@ -5,7 +5,8 @@ use crate::{
     create::Creator,
     error::{LedgerError, check, check_numbers},
     events::{OperatorRegistered, emit_plain},
-    state::{Network, Operator, Position},
+    instructions::create_position,
+    state::{Network, Operator},
 };
 
 /// Opens an operator and its own position. By the identity, which becomes the first authority; anybody may pay the rent.
@@ -54,20 +55,13 @@ pub(crate) fn register_operator(
     operator.next_commission_bps = commission_bps;
     operator.version = 1;
     operator.bump = bump;
-    let operator_key = accounts.operator.key();
-    let seeds = [seeds::POSITION, operator_key.as_ref(), identity.as_ref()];
-    let (mut position, bump) = creator.create::<Position>(&accounts.position, &seeds)?;
-    position.operator = accounts.operator.key();
-    position.owner = identity;
-    position.rent_payer = accounts.payer.key();
-    position.version = 1;
-    position.bump = bump;
+    create_position(&creator, &accounts.position, &accounts.operator.key(), identity, &operator)?;
 
     emit_plain(
         &accounts.event_authority,
         OperatorRegistered {
             network: operator.network,
-            operator: position.operator,
+            operator: accounts.operator.key(),
             identity,
             commission_bps,
             payout_wallet,

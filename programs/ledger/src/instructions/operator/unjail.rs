@@ -26,11 +26,13 @@ pub(crate) fn unjail(ctx: Context<Unjail>) -> Result<()> {
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
     operator.check_authority(accounts.authority.key)?;
     check(operator.jailed_until != 0, LedgerError::NotJailed)?;
-    check_not_before(Clock::get()?.unix_timestamp, operator.jailed_until)?;
+    let now = Clock::get()?.unix_timestamp;
+    let parameters = accounts.network.load()?.parameters;
+    check_not_before(now, operator.jailed_until)?;
     operator.check_no_open_case()?;
-    operator.check_self_stake(&accounts.network.load()?.parameters)?;
+    operator.check_self_stake(&parameters)?;
     let jailed_until = operator.jailed_until;
-    operator.jailed_until = 0;
+    operator.leave_jail(&parameters, now)?;
 
     emit_plain(&accounts.event_authority, OperatorUnjailed { operator: accounts.operator.key(), jailed_until })?;
     Ok(())

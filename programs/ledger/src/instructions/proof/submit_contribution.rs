@@ -183,40 +183,14 @@ fn check_signatures(
     let set = accounts.attestor_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load_of(&accounts.network.key())?;
     set.check_in_force(statement.epoch)?;
     let signatures = ed25519.ok_or(LedgerError::NotPrecompile)?;
-    check_quorum(&set, &signatures, first_attestor, key.as_bytes(), &digest)
+    let (_, weight) = set.signers(&signatures, first_attestor, key.as_bytes(), &digest)?;
+    check_numbers(weight >= set.proof_threshold, LedgerError::BelowThreshold, weight, set.proof_threshold)
 }
 
 fn check_device_signature(signatures: &Signatures, key: &[u8], digest: &[u8; 32]) -> Result<()> {
     let signature = signatures.get(0)?;
     check(signature.message == digest, LedgerError::WrongMessage)?;
     check(signature.key == key, LedgerError::WrongDeviceKey)?;
-    Ok(())
-}
-
-/// All signatures from `first` on are by different members of the set, none struck, none by the device's key, and together
-/// they reach the proof threshold.
-fn check_quorum(
-    set: &AttestorSet,
-    signatures: &Signatures,
-    first: usize,
-    device_key: &[u8],
-    digest: &[u8; 32],
-) -> Result<()> {
-    let mut seen = 0u32;
-    let mut weight = 0u64;
-    for index in first..signatures.count() {
-        let signature = signatures.get(index)?;
-        check(signature.message == digest, LedgerError::WrongMessage)?;
-        check(signature.key != device_key, LedgerError::AttestorSignedTwice)?;
-        let number = set.find(signature.key).ok_or(LedgerError::NotInSet)?;
-        let member = set.members().get(number).filter(|member| member.struck == 0).ok_or(LedgerError::NotInSet)?;
-        let bit = 1u32.rotate_left(number as u32);
-        check(seen & bit == 0, LedgerError::AttestorSignedTwice)?;
-        seen |= bit;
-        weight = weight.checked_add(member.weight).ok_or(LedgerError::Overflow)?;
-    }
-    let threshold = set.proof_threshold;
-    check_numbers(weight >= threshold, LedgerError::BelowThreshold, weight, threshold)?;
     Ok(())
 }
 

@@ -42,6 +42,7 @@ pub(crate) fn claim(ctx: Context<Claim>) -> Result<()> {
         let mut position = accounts.position.load_mut_of(&accounts.operator.key())?;
         position.accrue(&*accounts.operator.load_of(&accounts.network.key())?)?;
         let amount = accounts.books.load_mut_of(&accounts.network.key())?.pay(&mut position.owed)?;
+        position.paid = position.paid.saturating_add(amount);
         (position.owner, amount)
     };
     check(amount > 0, LedgerError::NothingOwed)?;

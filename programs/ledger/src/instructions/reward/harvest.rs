@@ -47,7 +47,7 @@ pub(crate) fn harvest<'info>(ctx: Context<'info, Harvest<'info>>, epoch: u64) ->
     check(epoch < books.next_epoch, LedgerError::EpochNotSettled)?;
     check_not_before(Clock::get()?.unix_timestamp, parameters.harvest_time(epoch)?)?;
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
-    let slot = operator.take_slot(epoch)?;
+    let slot = operator.harvest_slot(epoch)?;
     let owed_before = books.owed;
 
     let mut split = Split { reward: 0, voided: 0, commission: 0, shared: 0 };
@@ -72,7 +72,7 @@ pub(crate) fn harvest<'info>(ctx: Context<'info, Harvest<'info>>, epoch: u64) ->
             operator: accounts.operator.key(),
             epoch,
             credit: slot.credit,
-            void_credit: slot.void_credit.min(slot.credit),
+            void_credit: slot.voided(),
             reward: split.reward,
             returned: split.voided,
             commission: split.commission,
@@ -88,7 +88,7 @@ pub(crate) fn harvest<'info>(ctx: Context<'info, Harvest<'info>>, epoch: u64) ->
 fn compute(slot: &OperatorSlot, epoch: &Epoch, commission_bps: u64) -> Result<Split> {
     let rate = epoch.reward_per_credit.bits();
     let reward = accumulator::value(slot.credit, rate).ok_or(LedgerError::Overflow)?;
-    let kept = accumulator::value(slot.credit.saturating_sub(slot.void_credit), rate).ok_or(LedgerError::Overflow)?;
+    let kept = accumulator::value(slot.credit.saturating_sub(slot.voided()), rate).ok_or(LedgerError::Overflow)?;
     let commission = mul_div_floor(kept, commission_bps, BASIS_POINTS).ok_or(LedgerError::Overflow)?;
     Ok(Split {
         reward,

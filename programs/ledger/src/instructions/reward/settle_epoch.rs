@@ -75,7 +75,7 @@ pub(crate) fn settle_epoch<'info>(ctx: Context<'info, SettleEpoch<'info>>, epoch
     }
     let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     let reserve_before = books.reserve;
-    books.settle(&settled, next_emission)?;
+    books.settle(credit, &settled, next_emission)?;
     if !parameters.is_vault_funded() {
         books.check_cap(parameters.supply_cap)?;
     }

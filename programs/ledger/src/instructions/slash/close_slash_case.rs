@@ -31,7 +31,7 @@ pub(crate) fn close_slash_case(ctx: Context<CloseSlashCase>) -> Result<()> {
 
     emit_plain(
         &accounts.event_authority,
-        CaseClosed { slash_case: accounts.slash_case.key(), operator: case.operator },
+        CaseClosed { slash_case: accounts.slash_case.key(), offender: case.offender },
     )?;
     Ok(())
 }

@@ -1,12 +1,15 @@
 use anchor_lang::prelude::*;
 
+use super::case::release;
 use crate::{
-    events::{CaseDecided, emit},
-    state::{Books, LoadOf, Network, Operator, SlashCase, check_not_before, outcome},
+    error::LedgerError,
+    events::{CaseDecided, emit_plain},
+    state::{Books, LoadOf, Network, SlashCase, check_not_before, outcome},
     tokens::Vault,
 };
 
-/// Executes a slash case that nobody overturned: burns the escrow, or sends it to the network's treasury. By anybody.
+/// Executes a slash case that nobody overturned: pays the bounty, and burns what is kept or sends it to the network's
+/// treasury. By anybody.
 #[event_cpi]
 #[derive(Accounts)]
 pub struct ExecuteSlash<'info> {
@@ -15,12 +18,15 @@ pub struct ExecuteSlash<'info> {
     /// Its totals.
     #[account(mut)]
     pub books: AccountLoader<'info, Books>,
-    /// The operator.
+    /// CHECK: whose stake or bond it took, an Operator or an Attestor; pinned by the case.
     #[account(mut)]
-    pub operator: AccountLoader<'info, Operator>,
+    pub offender: UncheckedAccount<'info>,
     /// The case.
     #[account(mut)]
     pub slash_case: AccountLoader<'info, SlashCase>,
+    /// CHECK: a token account of the reporter that the case names: needed if it gets a bounty.
+    #[account(mut)]
+    pub bounty_destination: Option<UncheckedAccount<'info>>,
     /// CHECK: a token account of the network's treasury, if it names one.
     #[account(mut)]
     pub treasury: Option<UncheckedAccount<'info>>,
@@ -34,39 +40,49 @@ pub struct ExecuteSlash<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses a case that is decided, and one before its deadline (allowed from that second on).
-pub(crate) fn execute_slash(ctx: Context<ExecuteSlash>) -> Result<()> {
-    let accounts = &ctx.accounts;
+/// Refuses a case that is decided, and one before its deadline (allowed from that second on). Keeps what the case takes by
+/// itself, raised by what was slashed around it; the rest of the escrow returns to those of the pool who stayed. Of what is
+/// kept the reporter gets its bounty.
+pub(crate) fn execute_slash<'info>(ctx: Context<'info, ExecuteSlash<'info>>) -> Result<()> {
+    let accounts = &*ctx.accounts;
     let vault =
         Vault::stake(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program)?;
-    let (stake, disposed) = {
-        let parameters = accounts.network.load()?.parameters;
-        let mut case = accounts.slash_case.load_mut_of(&accounts.operator.key())?;
+    let parameters = accounts.network.load()?.parameters;
+    let network = accounts.network.key();
+    let (case, released, disposed) = {
+        let mut case = accounts.slash_case.load_mut_of(accounts.offender.key)?;
         case.check_open()?;
         check_not_before(Clock::get()?.unix_timestamp, case.deadline)?;
-        let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
+        let mut books = accounts.books.load_mut_of(&network)?;
+        let kept = case.kept(&parameters, &books)?;
+        let back = case.taken.checked_sub(kept).ok_or(LedgerError::Overflow)?;
+        case.bounty = case.bounty(&parameters, kept)?;
 
-        let disposed = accounts.books.load_mut_of(&accounts.network.key())?.release(&mut operator, case.taken, 0)?;
-        operator.close_case()?;
-        operator.renew_cover(&parameters)?;
-        case.outcome = outcome::EXECUTED;
-        (operator.stake, disposed)
+        let decision = (back, outcome::EXECUTED);
+        let released = release(&accounts.offender, &network, &parameters, &mut books, &mut case, decision)?;
+        let gone = case.taken.checked_sub(released.returned).ok_or(LedgerError::Overflow)?;
+        let disposed = gone.checked_sub(case.bounty).ok_or(LedgerError::Overflow)?;
+        (*case, released, disposed)
     };
 
+    if case.bounty > 0 {
+        let destination = accounts.bounty_destination.as_ref().ok_or(LedgerError::WrongDestination)?;
+        vault.pay(destination, &case.bounty_recipient, case.bounty)?;
+    }
     vault.dispose(accounts.treasury.as_ref(), disposed)?;
-    accounts.books.load_of(&accounts.network.key())?.check_stake_vault(vault.balance()?)?;
+    accounts.books.load_of(&network)?.check_stake_vault(vault.balance()?)?;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         CaseDecided {
             slash_case: accounts.slash_case.key(),
-            operator: accounts.operator.key(),
-            outcome: outcome::EXECUTED,
-            returned: 0,
+            offender: case.offender,
+            outcome: outcome::EXECUTED.into(),
+            returned: released.returned,
+            bounty: case.bounty,
             disposed,
-            stake_before: stake,
-            stake_after: stake,
+            before: released.before,
+            after: released.after,
         },
-    )?;
-    Ok(())
+    )
 }

@@ -1,10 +1,10 @@
 use anchor_lang::prelude::*;
 
+use super::case::release;
 use crate::{
     error::LedgerError,
-    events::{CaseDecided, emit},
-    math::slash,
-    state::{Books, LoadOf, Network, Operator, SlashCase, check_before, outcome},
+    events::{CaseDecided, emit_plain},
+    state::{Books, LoadOf, Network, SlashCase, check_before, outcome},
     tokens::Vault,
 };
 
@@ -19,9 +19,9 @@ pub struct OverturnSlash<'info> {
     /// Its totals.
     #[account(mut)]
     pub books: AccountLoader<'info, Books>,
-    /// The operator.
+    /// CHECK: whose stake or bond it took, an Operator or an Attestor; pinned by the case.
     #[account(mut)]
-    pub operator: AccountLoader<'info, Operator>,
+    pub offender: UncheckedAccount<'info>,
     /// The case.
     #[account(mut)]
     pub slash_case: AccountLoader<'info, SlashCase>,
@@ -38,49 +38,46 @@ pub struct OverturnSlash<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses a case that is decided, and one whose deadline is reached. The escrow returns to the pool: as nobody could
-/// deposit meanwhile, everybody who stayed is restored. What those who left gave up is burned or goes to the treasury. The
-/// void is lifted, and so is jail that no other offence justifies. The device's key stays dead.
-pub(crate) fn overturn_slash(ctx: Context<OverturnSlash>) -> Result<()> {
-    let accounts = &ctx.accounts;
+/// Refuses a case that is decided, and one whose deadline is reached. The escrow returns to the bond, or to the pool: as
+/// nobody could deposit meanwhile, everybody who stayed is restored. What those who left gave up is burned or goes to the
+/// treasury. The void is lifted, and so is jail that no other offence justifies. A key that was struck or found at fault
+/// stays so.
+pub(crate) fn overturn_slash<'info>(ctx: Context<'info, OverturnSlash<'info>>) -> Result<()> {
+    let accounts = &*ctx.accounts;
     let vault =
         Vault::stake(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program)?;
     accounts.network.load()?.check_authority(accounts.authority.key)?;
-    let now = Clock::get()?.unix_timestamp;
-    let (stake_before, stake_after, returned, left) = {
-        let parameters = accounts.network.load()?.parameters;
-        let mut case = accounts.slash_case.load_mut_of(&accounts.operator.key())?;
+    let parameters = accounts.network.load()?.parameters;
+    let network = accounts.network.key();
+    let (case, released, disposed) = {
+        let mut case = accounts.slash_case.load_mut_of(accounts.offender.key)?;
         case.check_open()?;
-        check_before(now, case.deadline)?;
-        let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
-        let stake_before = operator.stake;
-        let returned = slash::returned(case.taken, case.shares_at_opening, operator.stake, operator.shares)
-            .ok_or(LedgerError::Overflow)?;
+        check_before(Clock::get()?.unix_timestamp, case.deadline)?;
+        let mut books = accounts.books.load_mut_of(&network)?;
+        if case.correlates() {
+            books.forgive_slash(parameters.schedule().epoch_at(case.opened_at).unwrap_or(0), case.base)?;
+        }
 
-        let left = accounts.books.load_mut_of(&accounts.network.key())?.release(&mut operator, case.taken, returned)?;
-        operator.lift_void(case.void_slots, case.void_credit)?;
-        operator.forgive(&parameters, &case, now)?;
-        operator.close_case()?;
-        operator.renew_cover(&parameters)?;
-        case.returned = returned;
-        case.outcome = outcome::OVERTURNED;
-        (stake_before, operator.stake, returned, left)
+        let decision = (case.taken, outcome::OVERTURNED);
+        let released = release(&accounts.offender, &network, &parameters, &mut books, &mut case, decision)?;
+        let disposed = case.taken.checked_sub(released.returned).ok_or(LedgerError::Overflow)?;
+        (*case, released, disposed)
     };
 
-    vault.dispose(accounts.treasury.as_ref(), left)?;
-    accounts.books.load_of(&accounts.network.key())?.check_stake_vault(vault.balance()?)?;
+    vault.dispose(accounts.treasury.as_ref(), disposed)?;
+    accounts.books.load_of(&network)?.check_stake_vault(vault.balance()?)?;
 
-    emit(
+    emit_plain(
         &accounts.event_authority,
         CaseDecided {
             slash_case: accounts.slash_case.key(),
-            operator: accounts.operator.key(),
-            outcome: outcome::OVERTURNED,
-            returned,
-            disposed: left,
-            stake_before,
-            stake_after,
+            offender: case.offender,
+            outcome: outcome::OVERTURNED.into(),
+            returned: released.returned,
+            bounty: 0,
+            disposed,
+            before: released.before,
+            after: released.after,
         },
-    )?;
-    Ok(())
+    )
 }

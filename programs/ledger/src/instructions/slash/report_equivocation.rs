@@ -1,18 +1,13 @@
 use anchor_lang::prelude::*;
-use girder_interface::{
-    offence::{self, OffenceKind},
-    seeds,
-};
+use girder_interface::offence::Offence;
 
+use super::case::{CaseAccounts, Charge, Evidence, open_case};
 use crate::{
-    create::Creator,
     error::{LedgerError, check},
-    events::{CaseOpened, emit},
     instructions::Statement,
     math::slash,
     precompile::Signatures,
-    state::{Books, Classes, Device, LoadOf, Network, Operator, SlashCase, check_before, device_state, later},
-    tokens::balance,
+    state::{Books, Class, Classes, Device, LoadOf, Network, Operator, Parameters, device_state},
 };
 
 /// Opens a slash case against a device that signed two different statements for one epoch and sequence. By anybody who
@@ -67,99 +62,67 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
     let accounts = &ctx.accounts;
     let now = Clock::get()?.unix_timestamp;
     let parameters = accounts.network.load()?.parameters;
-    accounts.network.load()?.check_stake_vault(&accounts.stake_vault)?;
     let epoch = equivocation.first.epoch;
-    let evidence_end = parameters.evidence_end(epoch)?;
-    let current = parameters.schedule().epoch_at(now);
-    check(current.is_some_and(|current| epoch <= current), LedgerError::NoEquivocation)?;
-    check_before(now, evidence_end)?;
+    parameters.check_evidence(epoch, now)?;
     let mut device = accounts.device.load_mut_of(&accounts.operator.key())?;
     check(device.state != device_state::FAULTED, LedgerError::DeviceNotActive)?;
-    check_equivocation(accounts, &device, &equivocation)?;
+    let digests = check_equivocation(accounts, &device, &equivocation)?;
 
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
     let classes = accounts.classes.load_of(&accounts.network.key())?;
-    let class = classes.get(device.class)?;
-    let weight = class.highest_weight(&parameters, now)?;
-    let void_credit = class.limit.checked_mul(weight).ok_or(LedgerError::Overflow)?;
-    let rate = parameters.collateral_per_million_credits;
-    let device_collateral = slash::device_collateral(class.limit, weight, rate).ok_or(LedgerError::Overflow)?;
-    let active_stake = operator.active_stake()?;
-    let taken = slash::equivocation(operator.stake, active_stake, device_collateral, parameters.equivocation_slash_bps)
-        .ok_or(LedgerError::Overflow)?;
+    let charge = compute(&operator, classes.get(device.class)?, &parameters, now)?;
 
-    let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
-    let stake_before = operator.stake;
-    books.seize(&mut operator, taken)?;
-    operator.open_cases = operator.open_cases.checked_add(1).ok_or(LedgerError::Overflow)?;
-    let void_slots = operator.void(void_credit)?;
-    let displaced_offence = operator.count_offence(&parameters, now)?;
-    operator.renew_cover(&parameters)?;
-    device.end(device_state::FAULTED, current);
-    let deadline = later(now, parameters.appeal)?;
-    let creator = Creator { payer: &accounts.reporter, system_program: &accounts.system_program };
-    let network = accounts.network.key();
-    let offence_id = offence::id(OffenceKind::Equivocation, &accounts.device.key().to_bytes());
-    let seeds = [seeds::SLASH, network.as_ref(), &offence_id];
-    let (mut case, bump) = creator.create::<SlashCase>(&accounts.slash_case, &seeds)?;
-    *case = SlashCase {
-        network: accounts.network.key(),
-        operator: accounts.operator.key(),
-        device: accounts.device.key(),
-        reporter: accounts.reporter.key(),
-        rent_payer: accounts.reporter.key(),
-        offence_id,
-        epoch,
-        taken,
-        returned: 0,
-        shares_at_opening: operator.shares,
-        void_credit,
-        opened_at: now,
-        deadline,
-        evidence_end,
-        displaced_offence,
-        void_slots,
-        outcome: 0,
-        version: 1,
-        bump,
-        reserved: 0,
-    };
-    books.check_stake_vault(balance(&accounts.stake_vault)?)?;
-
-    emit(
-        &accounts.event_authority,
-        CaseOpened {
-            slash_case: accounts.slash_case.key(),
-            operator: accounts.operator.key(),
-            device: accounts.device.key(),
-            reporter: accounts.reporter.key(),
-            epoch,
-            taken,
-            stake_before,
-            stake_after: operator.stake,
-            void_credit,
-            void_slots,
-            deadline,
-            jailed_until: operator.jailed_until,
+    let next = parameters.next_epoch(now)?;
+    if device.state == device_state::ACTIVE {
+        operator.lower_floor(device.floor, device.first_epoch, next)?;
+    }
+    device.end(device_state::FAULTED, next.checked_sub(1));
+    let device_key = accounts.device.key();
+    let subject = Offence::Equivocation { device: &device_key.to_bytes() };
+    open_case(
+        &CaseAccounts {
+            reporter: &accounts.reporter,
+            network: &accounts.network,
+            slash_case: &accounts.slash_case,
+            stake_vault: &accounts.stake_vault,
+            event_authority: &accounts.event_authority,
+            system_program: &accounts.system_program,
         },
-    )?;
-    Ok(())
+        (&accounts.operator.key(), &mut operator),
+        &mut *accounts.books.load_mut_of(&accounts.network.key())?,
+        &Evidence { subject, device: device_key, digests, epoch },
+        &charge,
+    )
 }
 
-fn check_equivocation(accounts: &ReportEquivocation, device: &Device, equivocation: &Equivocation) -> Result<()> {
+/// What covers one device, as a part of the active stake, of the whole pool.
+fn compute(operator: &Operator, class: &Class, parameters: &Parameters, now: i64) -> Result<Charge> {
+    let weight = class.highest_weight(parameters, now)?;
+    let void_credit = class.limit.checked_mul(weight).ok_or(LedgerError::Overflow)?;
+    let rate = parameters.collateral_per_million_credits;
+    let collateral = slash::device_collateral(class.limit, weight, rate).ok_or(LedgerError::Overflow)?;
+    let base =
+        slash::equivocation(operator.stake, operator.active_stake, collateral, parameters.equivocation_slash_bps);
+    Ok(Charge { base: base.ok_or(LedgerError::Overflow)?, void_credit, bps: 0 })
+}
+
+/// Returns the digests of both statements.
+fn check_equivocation(
+    accounts: &ReportEquivocation,
+    device: &Device,
+    equivocation: &Equivocation,
+) -> Result<[[u8; 32]; 2]> {
     let Equivocation { first, second, signature_index } = equivocation;
     let one_slot = first.epoch == second.epoch && first.sequence == second.sequence;
     check(one_slot && first != second, LedgerError::NoEquivocation)?;
 
     let domain = accounts.network.load()?.domain(&accounts.network.key());
     let key = device.device_key()?;
+    let digest = |statement: &Statement| {
+        statement.contribution(&accounts.operator.key(), &accounts.device.key()).digest(&domain)
+    };
+    let digests = [digest(first), digest(second)];
     let signatures = Signatures::load(&accounts.instructions, *signature_index, key.kind(), Some(1), 2)?;
-    check(signatures.count() == 2, LedgerError::MalformedSignatures)?;
-    for (index, statement) in [first, second].into_iter().enumerate() {
-        let signature = signatures.get(index)?;
-        let digest = statement.contribution(&accounts.operator.key(), &accounts.device.key()).digest(&domain);
-        check(signature.message == digest, LedgerError::WrongMessage)?;
-        check(signature.key == key.as_bytes(), LedgerError::WrongDeviceKey)?;
-    }
-    Ok(())
+    signatures.check_pair(key.as_bytes(), &digests, LedgerError::WrongDeviceKey)?;
+    Ok(digests)
 }

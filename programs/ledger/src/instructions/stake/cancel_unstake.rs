@@ -7,7 +7,8 @@ use crate::{
 };
 
 /// Takes a ticket's mark away: its shares earn and cover again. By the position's owner. Refuses a ticket that is not
-/// there.
+/// there, and others' shares beyond the leverage of the operator's own: who unstakes, lets others take the place and comes
+/// back would otherwise leave the operator without cover.
 pub(crate) fn cancel_unstake(ctx: Context<ChangePosition>, ticket: u8) -> Result<()> {
     let accounts = &ctx.accounts;
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
@@ -17,7 +18,11 @@ pub(crate) fn cancel_unstake(ctx: Context<ChangePosition>, ticket: u8) -> Result
     position.accrue(&operator)?;
     let covered_before = operator.covered;
     let shares = position.unmark(&mut operator, ticket)?.shares;
-    operator.renew_cover(&accounts.network.load()?.parameters)?;
+    let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
+    operator.renew_cover(&mut books, &accounts.network.load()?.parameters)?;
+    if !position.is_own(&operator) {
+        operator.check_leverage()?;
+    }
 
     emit_plain(
         &accounts.event_authority,

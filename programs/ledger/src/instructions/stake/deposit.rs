@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    error::{LedgerError, check, check_numbers},
+    error::{LedgerError, check_numbers},
     events::{Deposited, emit_plain},
     state::{Books, LoadOf, Network, Operator, Position},
     tokens::Vault,
@@ -36,8 +36,8 @@ pub struct Deposit<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses an operator whose jail time is not over, that has an open case, or holds credit due for harvest; a deposit below the minimum; a
-/// pool that is full or drains; and a result in which the own stake is too small, in itself or for the leverage. Gives
+/// Refuses an operator whose jail time is not over, that has an open case, or holds credit due for harvest; a deposit below
+/// the minimum; a pool that is full or drains; and a result in which the own stake is too small, in itself or for the leverage. Gives
 /// floor(received x shares / stake) shares, 1:1 into an empty pool.
 pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
     let accounts = &ctx.accounts;
@@ -65,9 +65,9 @@ pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
     let shares = operator.shares_for(received)?;
     position.add_shares(&mut operator, shares, now)?;
     books.add_stake(&mut operator, received)?;
-    operator.renew_cover(&parameters)?;
+    operator.renew_cover(&mut books, &parameters)?;
     operator.check_self_stake(&parameters)?;
-    check(operator.covered > 0, LedgerError::LeverageExceeded)?;
+    operator.check_leverage()?;
     books.check_stake_vault(vault.balance()?)?;
 
     emit_plain(

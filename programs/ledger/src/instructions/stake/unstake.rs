@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use crate::{
     events::{Unstaked, emit_plain},
-    state::{LoadOf, Network, Operator, Position},
+    state::{Books, LoadOf, Network, Operator, Position},
 };
 
 /// What the owner of a position changes without moving tokens.
@@ -13,6 +13,9 @@ pub struct ChangePosition<'info> {
     pub owner: Signer<'info>,
     /// The network.
     pub network: AccountLoader<'info, Network>,
+    /// Its totals.
+    #[account(mut)]
+    pub books: AccountLoader<'info, Books>,
     /// The operator.
     #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
@@ -35,7 +38,7 @@ pub(crate) fn unstake(ctx: Context<ChangePosition>, shares: u64) -> Result<()> {
     position.accrue(&operator)?;
     let covered_before = operator.covered;
     let ticket = position.mark(&mut operator, shares, now, parameters.unbonding)?;
-    operator.renew_cover(&parameters)?;
+    operator.renew_cover(&mut *accounts.books.load_mut_of(&accounts.network.key())?, &parameters)?;
 
     emit_plain(
         &accounts.event_authority,

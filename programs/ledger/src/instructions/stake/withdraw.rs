@@ -56,8 +56,9 @@ pub(crate) fn withdraw(ctx: Context<Withdraw>, ticket: u8) -> Result<()> {
         let amount = operator.stake_for(marked.shares)?;
         position.unmark(&mut operator, ticket)?;
         position.remove_shares(&mut operator, marked.shares)?;
-        accounts.books.load_mut_of(&accounts.network.key())?.remove_stake(&mut operator, amount)?;
-        operator.renew_cover(&accounts.network.load()?.parameters)?;
+        let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
+        books.remove_stake(&mut operator, amount)?;
+        operator.renew_cover(&mut books, &accounts.network.load()?.parameters)?;
         (position.owner, marked.shares, amount, stake_before, operator.stake)
     };
 

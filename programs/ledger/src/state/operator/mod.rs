@@ -1,23 +1,19 @@
 use anchor_lang::prelude::*;
 use girder_interface::limits::{MAX_GENERATIONS, MAX_OFFENCES, MAX_POOL, RING};
 
-use super::{Parameters, Q64x64, SlashCase, check_key, later, ring_index};
+use super::{Books, Parameters, Q64x64, check_key};
 use crate::{
     error::{LedgerError, check, check_numbers},
     math::{accumulator, coverage, pool},
 };
 
-/// An operator's credit in one epoch. Empty if the credit is 0.
-#[zero_copy]
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct OperatorSlot {
-    /// The epoch.
-    pub epoch: u64,
-    /// Credits counted in it.
-    pub credit: u64,
-    /// Credits that slash cases void, summed over the cases; counts up to `credit`.
-    pub void_credit: u64,
-}
+mod commission;
+mod downtime;
+mod ring;
+mod standing;
+
+pub use ring::OperatorSlot;
+pub use standing::Offence;
 
 /// An identity with collateral: the pool of its stake, the credits of its devices, and its standing.
 ///
@@ -49,7 +45,9 @@ pub struct Operator {
     pub own_shares: u64,
     /// The operator's own shares that were marked for leaving.
     pub own_unbonding_shares: u64,
-    /// Stake that covers credit: renewed by every change of stake.
+    /// floor(stake x active shares / shares): renewed by every change of stake, with its total in Books.
+    pub active_stake: u64,
+    /// Stake that covers credit: renewed with it.
     pub covered: u64,
     /// Rewards per active share, base units of the reward mint. Wraps.
     pub reward_per_share: Q64x64,
@@ -67,18 +65,34 @@ pub struct Operator {
     pub commission_owed: u64,
     /// When jail ends; 0: not jailed. Leaving it takes the authority's own step.
     pub jailed_until: i64,
-    /// When the newest offences were found, in no order; 0: none.
-    pub offences: [i64; MAX_OFFENCES],
+    /// When it was jailed; 0: not jailed.
+    pub jailed_from: i64,
+    /// The newest offences, in no order.
+    pub offences: [Offence; MAX_OFFENCES],
     /// Slash cases that are not decided.
     pub open_cases: u64,
+    /// First epoch of the newest declared maintenance.
+    pub maintenance_from: u64,
+    /// The epoch after its last one; `maintenance_from`: none.
+    pub maintenance_until: u64,
+    /// The first epoch in which the next one may begin.
+    pub maintenance_after: u64,
+    /// Epochs before this one were counted as downtime already.
+    pub downtime_counted: u64,
+    /// The newest epoch of `floors`: the first one that has not begun when they were last touched.
+    pub floors_until: u64,
+    /// Credits that its active devices should earn in an epoch: epoch e is at e mod 32.
+    pub floors: [u64; RING],
     /// Epoch e is at e mod 32.
     pub ring: [OperatorSlot; RING],
+    /// Epochs of `floors` that were jail or maintenance and are over, a bit each: epoch e is at e mod 32.
+    pub excused: u32,
     /// Layout version.
     pub version: u8,
     /// Bump of the address.
     pub bump: u8,
     /// Zero.
-    pub reserved: [u8; 6],
+    pub reserved: [u8; 2],
 }
 
 impl Operator {
@@ -92,20 +106,18 @@ impl Operator {
         self.own_shares.saturating_sub(self.own_unbonding_shares)
     }
 
-    /// floor(stake x active shares / shares), base units of collateral.
-    pub fn active_stake(&self) -> Result<u64> {
-        self.stake_for(self.active_shares())
-    }
-
     /// floor(shares x price), base units of collateral.
     pub fn stake_for(&self, shares: u64) -> Result<u64> {
         pool::stake_for(shares, self.stake, self.shares).ok_or_else(|| LedgerError::Overflow.into())
     }
 
-    /// Renews `covered`. Last in every change of stake or shares, with the invariant.
-    pub fn renew_cover(&mut self, parameters: &Parameters) -> Result<()> {
+    /// Renews what follows from stake and shares. Last in every change of either, with the invariant.
+    pub fn renew_cover(&mut self, books: &mut Books, parameters: &Parameters) -> Result<()> {
+        let active_stake = self.stake_for(self.active_shares())?;
+        books.renew_active_stake(self.active_stake, active_stake)?;
+        self.active_stake = active_stake;
         let (own, active) = (self.own_active_shares(), self.active_shares());
-        self.covered = coverage::covered_stake(self.active_stake()?, own, active, parameters.leverage_bps);
+        self.covered = coverage::covered_stake(active_stake, own, active, parameters.leverage_bps);
         self.invariant()
     }
 
@@ -119,7 +131,8 @@ impl Operator {
                 && self.shares <= MAX_POOL
                 && self.own_unbonding_shares <= self.own_shares
                 && others_unbonding <= others
-                && self.covered <= self.stake,
+                && self.covered <= self.active_stake
+                && self.active_stake <= self.stake,
             LedgerError::InvariantBroken,
         )?;
         Ok(())
@@ -137,30 +150,9 @@ impl Operator {
         Ok(())
     }
 
-    /// Refuses an operator whose jail time is not over. From its last second on collateral may come in again, so that own
-    /// stake can reach what leaving jail asks for.
-    pub fn check_jail_time_over(&self, now: i64) -> Result<()> {
-        check_numbers(now >= self.jailed_until, LedgerError::Jailed, now, self.jailed_until)
-    }
-
-    /// Refuses a jailed operator.
-    pub fn check_not_jailed(&self) -> Result<()> {
-        check(self.jailed_until == 0, LedgerError::Jailed)?;
-        Ok(())
-    }
-
     /// Refuses an operator whose stake a case may still change.
     pub fn check_no_open_case(&self) -> Result<()> {
         check(self.open_cases == 0, LedgerError::CaseOpen)?;
-        Ok(())
-    }
-
-    /// Refuses a deposit that would buy into a reward already due: a slot that may be harvested by time.
-    pub fn check_nothing_due(&self, parameters: &Parameters, now: i64) -> Result<()> {
-        for slot in self.ring.iter().filter(|slot| slot.credit > 0) {
-            let due = parameters.harvest_time(slot.epoch)?;
-            check_numbers(now < due, LedgerError::HarvestFirst, now, due)?;
-        }
         Ok(())
     }
 
@@ -169,6 +161,11 @@ impl Operator {
         let (own, least) = (self.stake_for(self.own_active_shares())?, parameters.min_self_stake);
         check_numbers(own >= least, LedgerError::SelfStakeTooSmall, own, least)?;
         Ok(())
+    }
+
+    /// Refuses own active stake that is too small for the active stake of all.
+    pub fn check_leverage(&self) -> Result<()> {
+        check(self.covered > 0 || self.active_stake == 0, LedgerError::LeverageExceeded)
     }
 
     /// Shares for a deposit; refuses a pool that takes none.
@@ -181,84 +178,11 @@ impl Operator {
         Ok(shares)
     }
 
-    /// The slot for an epoch, which is empty or holds that epoch.
-    pub fn slot_mut(&mut self, epoch: u64) -> Result<&mut OperatorSlot> {
-        let slot = self.ring.get_mut(ring_index(epoch)).ok_or(LedgerError::Overflow)?;
-        check(slot.credit == 0 || slot.epoch == epoch, LedgerError::HarvestFirst)?;
-        slot.epoch = epoch;
-        Ok(slot)
-    }
-
-    /// Empties the slot of an epoch and returns what it held.
-    pub fn take_slot(&mut self, epoch: u64) -> Result<OperatorSlot> {
-        let open_cases = self.open_cases;
-        let slot = self.ring.get_mut(ring_index(epoch)).ok_or(LedgerError::Overflow)?;
-        check(slot.epoch == epoch && slot.credit > 0, LedgerError::NothingToHarvest)?;
-        check(slot.void_credit == 0 || open_cases == 0, LedgerError::CaseOpen)?;
-        Ok(std::mem::take(slot))
-    }
-
-    /// Commission for an epoch, basis points.
-    pub fn commission_at(&self, epoch: u64) -> u64 {
-        if epoch >= self.next_commission_epoch { self.next_commission_bps } else { self.commission_bps }
-    }
-
     /// Distributes a reward over the active shares; false if there are none.
     pub fn distribute(&mut self, amount: u64) -> bool {
         let Some(per_share) = accumulator::per_share(amount, self.active_shares()) else { return false };
         self.reward_per_share = self.reward_per_share.bits().wrapping_add(per_share).into();
         true
-    }
-
-    /// Voids `credit` of every unharvested epoch, and returns which slots as a bit each. Earlier epochs than the offence's
-    /// too: otherwise an operator could save their rewards by reporting a later offence itself.
-    pub fn void(&mut self, credit: u64) -> Result<u32> {
-        let mut slots = 0u32;
-        for (index, slot) in self.ring.iter_mut().enumerate().filter(|(_, slot)| slot.credit > 0) {
-            slot.void_credit = slot.void_credit.checked_add(credit).ok_or(LedgerError::Overflow)?;
-            slots |= 1u32.rotate_left(index as u32);
-        }
-        Ok(slots)
-    }
-
-    /// Lifts what one case voided. Its slots can't have been harvested meanwhile, since the case was open.
-    pub fn lift_void(&mut self, slots: u32, credit: u64) -> Result<()> {
-        for (index, slot) in self.ring.iter_mut().enumerate() {
-            if slots & 1u32.rotate_left(index as u32) != 0 {
-                slot.void_credit = slot.void_credit.checked_sub(credit).ok_or(LedgerError::Overflow)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Counts an offence; from the `jail_after`-th within the window on it jails. Returns the oldest one remembered, which
-    /// it displaces; 0: none.
-    pub fn count_offence(&mut self, parameters: &Parameters, now: i64) -> Result<i64> {
-        let displaced = self.offences.iter_mut().min().map_or(0, |oldest| std::mem::replace(oldest, now));
-        if self.jails(now, parameters) {
-            self.jailed_until = later(now, parameters.jail_time)?;
-        }
-        Ok(displaced)
-    }
-
-    /// Takes back an offence that was none, remembers the one that it displaced again, and lifts the jail that the others
-    /// do not justify.
-    pub fn forgive(&mut self, parameters: &Parameters, case: &SlashCase, now: i64) -> Result<()> {
-        if let Some(offence) = self.offences.iter_mut().find(|found| **found == case.opened_at) {
-            *offence = case.displaced_offence;
-        }
-        let last = self.offences.iter().copied().filter(|&found| self.jails(found, parameters)).max();
-        let jail_end = last.map_or(Ok(0), |last| later(last, parameters.jail_time))?;
-        let justified = if jail_end > now { jail_end } else { 0 };
-        self.jailed_until = self.jailed_until.min(justified);
-        Ok(())
-    }
-
-    /// Whether this offence was at least the `jail_after`-th within the window up to it.
-    fn jails(&self, offence: i64, parameters: &Parameters) -> bool {
-        let since = offence.saturating_sub(parameters.jail_window);
-        let counts = |&&found: &&i64| found == offence || (since < found && found < offence);
-        offence != 0 && self.offences.iter().filter(counts).count() as u64 >= parameters.jail_after
     }
 
     /// Counts a case as decided.
