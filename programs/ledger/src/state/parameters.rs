@@ -216,42 +216,46 @@ impl Parameters {
         let ratio = if self.emission_kind == emission_kind::GEOMETRIC { (1, u64::from(u32::MAX)) } else { (0, 0) };
         let bps = BASIS_POINTS;
 
-        within("genesis", self.genesis, now, latest_genesis)?;
-        within("epoch_length", self.epoch_length, MIN_EPOCH_LENGTH, MAX_UNBONDING)?;
-        within("grace", self.grace, 0, MAX_UNBONDING)?;
-        within("dispute", self.dispute, 0, MAX_UNBONDING)?;
-        within("evidence_age", self.evidence_age, 0, MAX_UNBONDING)?;
-        within("appeal", self.appeal, 1, MAX_UNBONDING)?;
-        within("unbonding", self.unbonding, 0, MAX_UNBONDING)?;
-        within("max_pause", self.max_pause, 0, MAX_UNBONDING)?;
-        within("bond_unbonding", self.bond_unbonding, 0, MAX_BOND_UNBONDING)?;
-        within("jail_time", self.jail_time, 0, MAX_JAIL)?;
-        within("jail_window", self.jail_window, 0, MAX_JAIL)?;
-        within("jail_after", self.jail_after, 1, MAX_OFFENCES as u64)?;
-        within("shards", self.shards, 1, MAX_SHARDS)?;
-        within("emission_kind", self.emission_kind, emission_kind::FIXED, emission_kind::VAULT_FUNDED)?;
-        within("emission_period", self.emission_period, 1, u64::MAX)?;
-        within("emission_ratio", self.emission_ratio, ratio.0, ratio.1)?;
-        within("direct_bps", self.direct_bps, 0, bps)?;
-        within("attestor_bps", self.attestor_bps, 0, MAX_ATTESTOR_SHARE)?;
-        within("collateral_per_million_credits", self.collateral_per_million_credits, 1, u64::MAX)?;
-        within("reward_price", self.reward_price, price.0, price.1)?;
-        within("leverage_bps", self.leverage_bps, MIN_LEVERAGE, MAX_LEVERAGE)?;
-        within("min_deposit", self.min_deposit, 1, u64::MAX)?;
-        within("max_commission_bps", self.max_commission_bps, 0, MAX_COMMISSION)?;
-        within("equivocation_slash_bps", self.equivocation_slash_bps, 1, bps)?;
-        within("correlation_window", self.correlation_window, 0, MAX_UNBONDING)?;
-        within("commission_step_bps", self.commission_step_bps, 0, MAX_COMMISSION)?;
-        within("correlation_bps", self.correlation_bps, 0, MAX_CORRELATION_RATE)?;
-        within("max_correlation_bps", self.max_correlation_bps, bps, MAX_CORRELATION)?;
-        within("bounty_bps", self.bounty_bps, 0, bps)?;
-        within("downtime_slash_bps", self.downtime_slash_bps, 0, MAX_DOWNTIME_SLASH)?;
-        within("downtime_epochs", self.downtime_epochs, 1, MAX_DOWNTIME_EPOCHS)?;
-        within("downtime_misses", self.downtime_misses, 1, self.downtime_epochs)?;
-        within("max_maintenance_epochs", self.max_maintenance_epochs, 0, MAX_MAINTENANCE)?;
-        within("verdict_case_bps", self.verdict_case_bps, 0, bps)?;
-        within("verdict_window_bps", self.verdict_window_bps, 0, bps)?;
-        within("attestor_slash_bps", self.attestor_slash_bps, 1, bps)
+        check_times(&[
+            ("genesis", self.genesis, now, latest_genesis),
+            ("epoch_length", self.epoch_length, MIN_EPOCH_LENGTH, MAX_UNBONDING),
+            ("grace", self.grace, 0, MAX_UNBONDING),
+            ("dispute", self.dispute, 0, MAX_UNBONDING),
+            ("evidence_age", self.evidence_age, 0, MAX_UNBONDING),
+            ("appeal", self.appeal, 1, MAX_UNBONDING),
+            ("unbonding", self.unbonding, 0, MAX_UNBONDING),
+            ("max_pause", self.max_pause, 0, MAX_UNBONDING),
+            ("bond_unbonding", self.bond_unbonding, 0, MAX_BOND_UNBONDING),
+            ("jail_time", self.jail_time, 0, MAX_JAIL),
+            ("jail_window", self.jail_window, 0, MAX_JAIL),
+            ("correlation_window", self.correlation_window, 0, MAX_UNBONDING),
+        ])?;
+        check_numbers_within(&[
+            ("jail_after", self.jail_after, 1, MAX_OFFENCES as u64),
+            ("shards", self.shards, 1, MAX_SHARDS),
+            ("emission_kind", self.emission_kind, emission_kind::FIXED, emission_kind::VAULT_FUNDED),
+            ("emission_period", self.emission_period, 1, u64::MAX),
+            ("emission_ratio", self.emission_ratio, ratio.0, ratio.1),
+            ("direct_bps", self.direct_bps, 0, bps),
+            ("attestor_bps", self.attestor_bps, 0, MAX_ATTESTOR_SHARE),
+            ("collateral_per_million_credits", self.collateral_per_million_credits, 1, u64::MAX),
+            ("reward_price", self.reward_price, price.0, price.1),
+            ("leverage_bps", self.leverage_bps, MIN_LEVERAGE, MAX_LEVERAGE),
+            ("min_deposit", self.min_deposit, 1, u64::MAX),
+            ("max_commission_bps", self.max_commission_bps, 0, MAX_COMMISSION),
+            ("equivocation_slash_bps", self.equivocation_slash_bps, 1, bps),
+            ("commission_step_bps", self.commission_step_bps, 0, MAX_COMMISSION),
+            ("correlation_bps", self.correlation_bps, 0, MAX_CORRELATION_RATE),
+            ("max_correlation_bps", self.max_correlation_bps, bps, MAX_CORRELATION),
+            ("bounty_bps", self.bounty_bps, 0, bps),
+            ("downtime_slash_bps", self.downtime_slash_bps, 0, MAX_DOWNTIME_SLASH),
+            ("downtime_epochs", self.downtime_epochs, 1, MAX_DOWNTIME_EPOCHS),
+            ("downtime_misses", self.downtime_misses, 1, self.downtime_epochs),
+            ("max_maintenance_epochs", self.max_maintenance_epochs, 0, MAX_MAINTENANCE),
+            ("verdict_case_bps", self.verdict_case_bps, 0, bps),
+            ("verdict_window_bps", self.verdict_window_bps, 0, bps),
+            ("attestor_slash_bps", self.attestor_slash_bps, 1, bps),
+        ])
     }
 }
 
@@ -272,7 +276,16 @@ pub fn check_before(now: i64, end: i64) -> Result<()> {
     Ok(())
 }
 
-/// `least <= value <= most`, both ends inclusive.
+/// `least <= value <= most`, both ends inclusive, of times named with their bounds.
+fn check_times(times: &[(&str, i64, i64, i64)]) -> Result<()> {
+    times.iter().try_for_each(|&(name, time, least, most)| within(name, time, least, most))
+}
+
+/// The same of other numbers.
+fn check_numbers_within(numbers: &[(&str, u64, u64, u64)]) -> Result<()> {
+    numbers.iter().try_for_each(|&(name, number, least, most)| within(name, number, least, most))
+}
+
 fn within<T: PartialOrd + std::fmt::Display>(name: &str, value: T, least: T, most: T) -> Result<()> {
     if value < least || value > most {
         msg!("{} is {}: it must be from {} to {}", name, value, least, most);
