@@ -28,6 +28,30 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn small_distributions_exhaustively() {
+        for total in 1..12u64 {
+            for amount in 0..40u64 {
+                let now = per_share(amount, total).unwrap();
+                for held in 0..=total {
+                    let (one, other) = (earned(held, 0, now).unwrap(), earned(total - held, 0, now).unwrap());
+                    assert!(one + other <= amount && amount - one - other <= 2);
+                    assert!(one <= amount * held / total && amount * held / total <= one + 1);
+                }
+            }
+        }
+        assert_eq!(per_share(1, 0), None);
+        assert_eq!(value(2, u128::MAX), None);
+    }
+
+    #[test]
+    fn a_difference_over_the_wrap_is_exact() {
+        let now = per_share(100, 4).unwrap();
+        for start in [0, u128::MAX, u128::MAX - 5, u128::MAX / 2] {
+            assert_eq!(earned(4, start, start.wrapping_add(now)), Some(100));
+        }
+    }
+
     proptest! {
         #[test]
         fn owners_together_never_get_more_than_was_distributed(

@@ -61,7 +61,43 @@ mod tests {
         assert_eq!(count(10, 0, 100), Some(Counted { units: 0, credit: 0 }));
     }
 
+    #[test]
+    fn small_covers_exhaustively() {
+        for new in 0..8u64 {
+            for weight in 0..8u64 {
+                for room in 0..40u64 {
+                    let counted = count(new, weight, room).unwrap();
+                    let most = (0..=new).filter(|units| weight > 0 && units * weight <= room).max().unwrap_or(0);
+                    assert_eq!(counted, Counted { units: most, credit: most * weight });
+                }
+            }
+        }
+        for leverage in [10_000u64, 15_000, 40_000] {
+            for active in 0..40u64 {
+                for own in 0..=active {
+                    let carried = own * leverage >= active * 10_000;
+                    assert_eq!(covered_stake(active, own, active, leverage), if carried { active } else { 0 });
+                }
+            }
+        }
+        for covered in 0..50u64 {
+            for rate in 1..20u64 {
+                let limit = credit_limit(covered, rate).unwrap();
+                assert!(limit * rate <= covered * 1_000_000 && (limit + 1) * rate > covered * 1_000_000);
+            }
+        }
+        assert_eq!(credit_limit(1, 0), None);
+        assert_eq!(credit_limit(u64::MAX, 1), Some(u64::MAX));
+        assert_eq!(shard_limit(0), None);
+    }
+
     proptest! {
+        #[test]
+        fn credit_is_covered_by_the_stake_that_allows_it(covered in 0u64..=1 << 56, rate in 1u64..) {
+            let limit = credit_limit(covered, rate).unwrap();
+            prop_assert!(u128::from(limit) * u128::from(rate) <= u128::from(covered) * 1_000_000);
+        }
+
         #[test]
         fn counted_credit_fits_the_room_and_one_unit_more_would_not(new: u64, weight: u64, room: u64) {
             let counted = count(new, weight, room).unwrap();

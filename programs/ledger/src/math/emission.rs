@@ -34,6 +34,7 @@ impl Schedule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn emission_steps_at_the_end_of_a_period_only() {
@@ -44,6 +45,32 @@ mod tests {
         assert_eq!(Schedule::Fixed.next(7, 9, 10), Some(7));
         assert_eq!(Schedule::VaultFunded.next(7, 9, 10), Some(7));
         assert_eq!(Schedule::Halving.next(7, 9, 0), None);
+    }
+
+    #[test]
+    fn small_schedules_exhaustively() {
+        for period in 1..6 {
+            for epoch in 0..24 {
+                let ends = (epoch + 1) % period == 0;
+                for x in 0..40 {
+                    let geometric = Schedule::Geometric { ratio: (1 << 32) / 3 };
+                    let third = (x * ((1u64 << 32) / 3)) >> 32;
+                    assert_eq!(geometric.next(x, epoch, period), Some(if ends { third } else { x }));
+                    assert_eq!(Schedule::Halving.next(x, epoch, period), Some(if ends { x / 2 } else { x }));
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_emission_ever_rises(x: u64, epoch in 0..u64::MAX, period in 1u64.., ratio in 1u64..1 << 32) {
+            let schedules =
+                [Schedule::Fixed, Schedule::Geometric { ratio }, Schedule::Halving, Schedule::VaultFunded];
+            for schedule in schedules {
+                prop_assert!(schedule.next(x, epoch, period).unwrap() <= x);
+            }
+        }
     }
 
     #[test]

@@ -117,6 +117,7 @@ fn at_most(rule: Rule, left: u128, right: u128) -> Result<(), Violation> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn terms() -> Terms {
         Terms {
@@ -160,6 +161,62 @@ mod tests {
             assert_eq!(check(&terms), Ok(()), "{rule:?}");
             broken(&mut terms);
             assert_eq!(check(&terms).unwrap_err().rule, rule);
+        }
+    }
+
+    /// Times of up to 3 epochs each in steps of half an epoch: the relations, said once more.
+    #[test]
+    fn small_times_exhaustively() {
+        let steps = || (0..=6).map(|half| half * 50);
+        for (grace, dispute, evidence_age) in
+            steps().flat_map(|g| steps().flat_map(move |d| steps().map(move |a| (g, d, a))))
+        {
+            for (unbonding, bond_unbonding) in steps().flat_map(|u| steps().map(move |b| (u, b))) {
+                let terms = Terms {
+                    grace,
+                    dispute,
+                    evidence_age,
+                    unbonding,
+                    bond_unbonding,
+                    max_reward_per_million_credits: 0,
+                    ..terms()
+                };
+                let evidence = 100 + grace + evidence_age;
+                let holds = grace <= 100 && evidence <= unbonding && evidence + dispute <= bond_unbonding;
+                assert_eq!(check(&terms).is_ok(), holds, "{terms:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_passes_makes_every_lie_a_loss(
+            age in 0i64..2_000, dispute in 0i64..2_000, m in 0u64..1 << 40, price in 1u64..1 << 40,
+            collateral in 1u64..1 << 40, commission in 0u64..=5_000, leverage in 10_000u64..=1_000_000, rate in 1u64..=10_000,
+        ) {
+            let terms = Terms {
+                evidence_age: age,
+                dispute,
+                max_reward_per_million_credits: m,
+                reward_price: price,
+                collateral_per_million_credits: collateral,
+                max_commission_bps: commission,
+                leverage_bps: leverage,
+                fraud_slash_bps: rate,
+                ..terms()
+            };
+            let (profit, penalty) = lie(&terms);
+            // In floating point, which the program has not: k m (1 + c (L - 1)) against collateral r / 2.
+            let k = ((age - dispute).div_euclid(100) + 1).max(1) as f64;
+            let (c, l, r) = (commission as f64 / 1e4, leverage as f64 / 1e4, rate as f64 / 1e4);
+            let gain = k * m as f64 * (price as f64 / 2f64.powi(32)) * (1.0 + c * (l - 1.0));
+            let loss = collateral as f64 * r / 2.0;
+            if profit <= penalty {
+                prop_assert!(gain <= loss * (1.0 + 1e-9));
+            } else {
+                // The reward rounds up to a base unit, and counts for each epoch at risk and each delegator's part.
+                prop_assert!(gain + k * (1.0 + c * (l - 1.0)) >= loss * (1.0 - 1e-9));
+            }
         }
     }
 

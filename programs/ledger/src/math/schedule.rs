@@ -37,6 +37,7 @@ impl Schedule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const SCHEDULE: Schedule = Schedule { genesis: 1_000, length: 60 };
 
@@ -48,6 +49,19 @@ mod tests {
             assert_eq!(SCHEDULE.epoch_at(start), Some(epoch));
             assert_eq!(SCHEDULE.epoch_at(end - 1), Some(epoch));
             assert_eq!(SCHEDULE.epoch_at(end), Some(epoch + 1));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_second_from_genesis_on_is_in_one_epoch(
+            genesis in 0i64..1 << 40, length in 60i64..1 << 30, after in 0i64..1 << 50,
+        ) {
+            let schedule = Schedule { genesis, length };
+            let now = genesis + after;
+            let epoch = schedule.epoch_at(now).unwrap();
+            prop_assert!(schedule.start(epoch).unwrap() <= now && now < schedule.end(epoch).unwrap());
+            prop_assert!(schedule.start(schedule.next_epoch(now).unwrap()).unwrap() > now);
         }
     }
 

@@ -129,6 +129,51 @@ mod tests {
         assert_eq!((settled.from_reserve, settled.minted, settled.deferred), (600, 0, 0));
     }
 
+    #[test]
+    fn small_epochs_exhaustively() {
+        let amounts = [0u64, 1, 2, 7, 50];
+        let rates = [0u64, 1, 5_000, 10_000];
+        for credit in [0, 1, 3, 1_000_000] {
+            for m in [0, 1, 1_000_000, 7_000_000] {
+                for (reserve, emission) in amounts.into_iter().flat_map(|a| amounts.map(|b| (a, b))) {
+                    for (deferred, mintable) in
+                        amounts.into_iter().flat_map(|a| [None, Some(0), Some(9)].map(|b| (a, b)))
+                    {
+                        for (direct_bps, tip) in rates.into_iter().flat_map(|a| [0, 3].map(|b| (a, b))) {
+                            let inputs = Inputs {
+                                credit,
+                                reserve,
+                                emission,
+                                deferred,
+                                mintable,
+                                direct_bps,
+                                tip,
+                                max_reward_per_million_credits: m,
+                                ..INPUTS
+                            };
+                            check(&inputs, &settle(&inputs).unwrap());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What holds for every epoch.
+    fn check(inputs: &Inputs, settled: &Settlement) {
+        let paid = settled.attestors + settled.tip + settled.pot;
+        assert_eq!(paid, settled.from_reserve + settled.minted);
+        assert!(settled.from_reserve <= inputs.reserve);
+        assert!(settled.minted == 0 || settled.from_reserve == inputs.reserve, "the reserve pays first");
+        let worth = u128::from(inputs.credit) * u128::from(inputs.max_reward_per_million_credits) / 1_000_000;
+        assert!(u128::from(paid) <= worth, "a credit never earns more than m / 10^6");
+        let room = inputs.mintable.map_or(0, |mintable| (inputs.emission + inputs.deferred).min(mintable));
+        assert_eq!(settled.minted + settled.deferred, room);
+        assert!(inputs.mintable.is_some() || paid <= inputs.emission, "the budget of a vault-funded epoch");
+        assert!(settled.tip <= inputs.tip && u128::from(settled.tip) * 100 <= u128::from(paid));
+        assert!(accumulator::value(inputs.credit, settled.reward_per_credit).unwrap() <= settled.pot);
+    }
+
     proptest! {
         #[test]
         fn what_is_paid_equals_where_it_came_from(

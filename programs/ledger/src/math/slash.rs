@@ -134,6 +134,28 @@ mod tests {
         }
     }
 
+    #[test]
+    fn small_equivocations_exhaustively() {
+        for stake in 0..10u64 {
+            for active in 0..=stake {
+                for device in 0..12u64 {
+                    for rate in (0..=10_000).step_by(1_250) {
+                        let taken = equivocation(stake, active, device, rate).unwrap();
+                        let (numerator, denominator) = if active == 0 { (1, 1) } else { (device.min(active), active) };
+                        let (exact, whole) = (stake * rate * numerator, 10_000 * denominator);
+                        assert!(taken * whole >= exact && (taken == 0 || (taken - 1) * whole < exact));
+                        assert!(taken <= stake);
+                    }
+                }
+            }
+        }
+        for (limit, weight, rate) in (0..8).flat_map(|a| (0..8).flat_map(move |b| (0..8).map(move |c| (a, b, c)))) {
+            let exact = limit * weight * rate * 100_000;
+            let collateral = device_collateral(limit, weight, rate * 100_000).unwrap();
+            assert!(collateral * 1_000_000 >= exact && (collateral == 0 || (collateral - 1) * 1_000_000 < exact));
+        }
+    }
+
     proptest! {
         #[test]
         fn nothing_takes_more_than_the_pool(stake in 0u64..=1 << 56, active in 0u64..=1 << 56, d: u64, rate in 0u64..=10_000) {

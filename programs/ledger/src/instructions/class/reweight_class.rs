@@ -6,7 +6,8 @@ use crate::{
     state::LoadOf,
 };
 
-/// Refuses an epoch that has begun, limit x weight beyond 2^52, and a change while evidence is taken about epochs before the last one.
+/// Refuses an epoch that has begun, limit x weight beyond 2^52 or below the floor, and a change while evidence is taken about
+/// epochs before the last one.
 pub(crate) fn reweight_class(ctx: Context<ChangeClass>, class: u16, weight: u64, from_epoch: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     let network = accounts.network.load()?;
