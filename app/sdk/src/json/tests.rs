@@ -1,8 +1,8 @@
 use bytemuck::Zeroable;
-use girder_interface::key::KeyKind;
+use girder_interface::{key::KeyKind, offence::OffenceKind};
 use ledger::{
     events::Claimed,
-    state::{Device, Operator, OperatorSlot, Position, Q64x64, Ticket, device_state},
+    state::{Device, Offence, Operator, OperatorSlot, Position, Q64x64, SlashCase, Ticket, device_state},
 };
 use serde_json::json;
 use solana_address::Address;
@@ -41,7 +41,11 @@ fn what_is_empty_is_left_out() {
     assert_eq!(json["reward_per_share"], "0.25");
     assert_eq!(json["manager"], json!(null));
     assert_eq!(json["jailed_until"], json!(null));
-    assert_eq!(json["ring"], json!([{ "epoch": 37, "credit": 9, "void_credit": 0 }]));
+    assert_eq!(
+        json["ring"],
+        json!([{ "epoch": 37, "credit": 9, "void_credit": 0, "void_all": 0, "harvested": false }])
+    );
+    assert_eq!(json["offences"], json!([]));
     assert_eq!(json["generation_ends"], json!([]));
     assert!(json.get("reserved").is_none());
 }
@@ -80,4 +84,24 @@ fn fields_are_in_the_order_of_the_type() {
     let names: Vec<_> = json.as_object().unwrap().keys().collect();
     assert_eq!(names, ["event", "operator", "owner", "destination", "amount"]);
     assert_eq!(json["amount"], "18446744073709551615");
+}
+
+#[test]
+fn a_case_says_what_it_is_about_in_words() {
+    let displaced_offence = Offence { at: 60, bps: 250, kind: OffenceKind::Verdict as u32 };
+    let case = SlashCase {
+        kind: OffenceKind::Downtime as u8,
+        void_credit: u64::MAX,
+        ticket_slot: u64::MAX,
+        digests: [[0; 32], [7; 32]],
+        displaced_offence,
+        ..SlashCase::zeroed()
+    };
+    let json = account(&AnyAccount::SlashCase(Box::new(case)));
+    assert_eq!((&json["kind"], &json["outcome"]), (&json!("downtime"), &json!("open")));
+    assert_eq!((&json["void_credit"], &json["ticket_slot"]), (&json!("all"), &json!(null)));
+    assert_eq!(json["digests"], json!(["07".repeat(32)]));
+    assert_eq!((&json["device"], &json["bounty_recipient"]), (&json!(null), &json!(null)));
+    let at = json!({ "unix": 60, "utc": "1970-01-01T00:01:00Z" });
+    assert_eq!(json["displaced_offence"], json!({ "at": at, "bps": 250, "kind": "verdict" }));
 }
