@@ -325,11 +325,12 @@ fields!(SlashCase {
     evidence_end: time,
     displaced_offence: |offence: &Offence| if offence.at == 0 { Value::Null } else { offence.json() },
     void_slots: |bits: &u32| slots((*bits).into()),
+    verdict_bps,
     kind: |number: &u8| offence_kind((*number).into()),
     outcome: |number: &u8| outcome_name((*number).into()),
     version,
     bump,
-});
+} hidden reserved);
 
 fields!(ReportTicket { network, rent_payer, hash, slot, created_at: time, version, bump } hidden reserved);
 

@@ -73,6 +73,8 @@ pub struct SlashCase {
     pub displaced_offence: Offence,
     /// The slots of the operator's ring that it voids, a bit each.
     pub void_slots: u32,
+    /// Of a verdict: the part of the stake that it takes, basis points, before correlation.
+    pub verdict_bps: u32,
     /// The number of its [`OffenceKind`].
     pub kind: u8,
     /// One of [`outcome`].
@@ -81,6 +83,8 @@ pub struct SlashCase {
     pub version: u8,
     /// Bump of the address.
     pub bump: u8,
+    /// Zero.
+    pub reserved: [u8; 4],
 }
 
 impl SlashCase {

@@ -24,6 +24,7 @@ pub struct RotateDevice<'info> {
     /// Its class table.
     pub classes: AccountLoader<'info, Classes>,
     /// The operator.
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
     /// The device with the old key.
     #[account(mut)]
@@ -39,10 +40,12 @@ pub struct RotateDevice<'info> {
 }
 
 /// Refuses a device that is not active, and a new key as `register_device` does. The old key takes no proofs any more; the
-/// new one earns from the next epoch on. The operator's floor stays: both are one history.
+/// new one earns from the next epoch on. Nothing is expected
+/// of either in the current one.
 pub(crate) fn rotate_device(ctx: Context<RotateDevice>, key: NewKey, signature_index: u8) -> Result<()> {
     let accounts = &ctx.accounts;
-    accounts.operator.load_of(&accounts.network.key())?.check_manages(&accounts.signer.key())?;
+    let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
+    operator.check_manages(&accounts.signer.key())?;
     let context = NewDevice {
         network: &accounts.network,
         classes: &accounts.classes,
@@ -56,6 +59,8 @@ pub(crate) fn rotate_device(ctx: Context<RotateDevice>, key: NewKey, signature_i
     let (class, region) = (predecessor.class, predecessor.region);
     let first_epoch = context.check(&key, class, region)?;
 
+    operator.lower_floor(predecessor.floor, predecessor.first_epoch, first_epoch)?;
+    operator.raise_floor(predecessor.floor, first_epoch)?;
     predecessor.end(device_state::RETIRED, first_epoch.checked_sub(1));
     let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
     let network = accounts.network.key();

@@ -88,6 +88,7 @@ pub(super) fn open_case(
             void_credit: charge.void_credit,
             displaced_offence,
             void_slots,
+            verdict_bps: charge.bps,
             ..bytemuck::Zeroable::zeroed()
         },
         (stake_before, operator.stake, operator.jailed_until),

@@ -5,7 +5,7 @@ use anchor_lang::prelude::*;
 use super::Operator;
 use crate::{
     error::{LedgerError, check, check_numbers},
-    state::{Parameters, ring_bit, ring_index},
+    state::{Parameters, ring_index},
 };
 
 /// An operator's credit in one epoch. Empty if the credit is 0 or harvested; what was harvested is kept, since downtime
@@ -82,21 +82,26 @@ impl Operator {
     /// Earlier epochs than the offence's too: otherwise an operator could save their rewards by reporting a later offence
     /// itself.
     pub fn void(&mut self, credit: u64) -> Result<u32> {
-        let mut slots = 0;
-        for slot in self.ring.iter_mut().filter(|slot| slot.is_due()) {
+        let mut slots = 0u32;
+        for (bit, slot) in bits().zip(&mut self.ring).filter(|(_, slot)| slot.is_due()) {
             slot.change_void(credit, u64::checked_add, u32::checked_add)?;
-            slots |= ring_bit(slot.epoch);
+            slots |= bit;
         }
         Ok(slots)
     }
 
     /// Lifts what one case voided. Its slots can't have been harvested meanwhile, since the case was open.
     pub fn lift_void(&mut self, slots: u32, credit: u64) -> Result<()> {
-        for slot in self.ring.iter_mut().filter(|slot| slots & ring_bit(slot.epoch) != 0) {
+        for (_, slot) in bits().zip(&mut self.ring).filter(|(bit, _)| slots & bit != 0) {
             slot.change_void(credit, u64::checked_sub, u32::checked_sub)?;
         }
         Ok(())
     }
+}
+
+/// The bit of each slot, by where it is: an empty one's epoch says nothing.
+fn bits() -> impl Iterator<Item = u32> {
+    (0..u32::BITS).map(|index| 1u32.rotate_left(index))
 }
 
 impl OperatorSlot {

@@ -48,8 +48,8 @@ impl Operator {
     /// Takes back an offence that was none, remembers the one that it displaced again, and lifts the jail that the others
     /// do not justify.
     pub fn forgive(&mut self, parameters: &Parameters, case: &SlashCase, now: i64) -> Result<()> {
-        let same = |found: &&mut Offence| found.at == case.opened_at && found.kind == u32::from(case.kind);
-        if let Some(offence) = self.offences.iter_mut().find(same) {
+        let forgiven = Offence { at: case.opened_at, bps: case.verdict_bps, kind: case.kind.into() };
+        if let Some(offence) = self.offences.iter_mut().find(|found| **found == forgiven) {
             *offence = case.displaced_offence;
         }
         let last = self.offences.iter().filter(|found| self.jails(found, parameters)).map(|found| found.at).max();

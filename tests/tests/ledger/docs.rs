@@ -1,0 +1,54 @@
+//! What the documents name is there.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// Every Rust source file of the workspace.
+fn sources() -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = ["app", "interface", "programs", "tests"].map(|name| root().join(name)).into();
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files
+}
+
+/// The `file.rs` and `file.rs: function` between backticks.
+fn named(text: &str) -> Vec<(&str, Option<&str>)> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    let parts = quoted.map(|quoted| quoted.split_once(": ").map_or((quoted, None), |(file, name)| (file, Some(name))));
+    parts.filter(|(file, _)| file.ends_with(".rs")).collect()
+}
+
+#[test]
+fn every_file_and_function_that_the_invariants_name_is_there() {
+    let text = fs::read_to_string(root().join("docs/invariants.md")).unwrap();
+    let (named, sources) = (named(&text), sources());
+    assert!(named.len() > 50, "the page names {} functions only", named.len());
+    for (file, function) in named {
+        let mut found = sources.iter().filter(|path| path.ends_with(file)).peekable();
+        assert!(found.peek().is_some(), "there is no file {file}");
+        if let Some(function) = function {
+            let definition = format!("fn {function}(");
+            let generic = format!("fn {function}<");
+            let defines = |path: &PathBuf| {
+                let source = fs::read_to_string(path).unwrap();
+                source.contains(&definition) || source.contains(&generic)
+            };
+            assert!(found.any(defines), "{file} has no function {function}");
+        }
+    }
+}
