@@ -248,7 +248,7 @@ fn a_cases_rent_returns_to_its_reporter() {
     ledger.execute(&device).unwrap();
     ledger.chain.warp_to(ledger.evidence_end(1));
     let case = pda::equivocation_case(ledger.network.network, device.address);
-    let close = |to| build::close_slash_case(&ledger.network, device.address, to);
+    let close = |to| build::close_slash_case(&ledger.network, case, to);
     assert_rent_returns(&ledger, case, &reporter, close);
 }
 

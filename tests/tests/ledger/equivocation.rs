@@ -226,7 +226,7 @@ fn statements_about_an_epoch_are_evidence_from_its_first_second_on() {
     for (device, epoch) in devices.iter().zip([0, 3]) {
         let (first, second) = ledger.equivocate(device, epoch);
         ledger.chain.warp_to(ledger.start(epoch) - 1);
-        assert_refused!(ledger.report(&first, &second), LedgerError::NoEquivocation);
+        assert_refused!(ledger.report(&first, &second), LedgerError::EvidenceAhead);
         ledger.chain.warp_by(1);
         ledger.report(&first, &second).unwrap();
     }

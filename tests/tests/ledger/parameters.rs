@@ -73,7 +73,8 @@ fn each_time_is_taken_at_its_bounds_and_refused_one_past_them() {
     let base = wide();
     let now = girder_tests::sdk::embedded::START;
     assert_bounds!(base, genesis, now, now + 365 * DAY);
-    let at_once = Parameters { grace: 0, dispute: 0, evidence_age: 0, appeal: 1, max_pause: 0, ..base };
+    let at_once =
+        Parameters { grace: 0, dispute: 0, evidence_age: 0, appeal: 1, max_pause: 0, correlation_window: 0, ..base };
     assert_bounds!(at_once, epoch_length, 60, LONGEST);
     assert_bounds!(base, appeal, 1, LONGEST);
     assert_bounds!(base, dispute, 0, LONGEST);

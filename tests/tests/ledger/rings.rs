@@ -29,9 +29,10 @@ impl Scene {
         self.ledger.send(&proof.instructions(&self.ledger.network, route)?, &[])
     }
 
-    fn slot(&self) -> (u64, u64) {
+    /// Epoch, credit, and whether it was harvested.
+    fn slot(&self) -> (u64, u64, u32) {
         let slot = self.ledger.operator_account(&self.operator).ring[SLOT];
-        (slot.epoch, slot.credit)
+        (slot.epoch, slot.credit, slot.harvested)
     }
 
     fn shard_slot(&self) -> (u64, u64) {
@@ -47,12 +48,12 @@ fn an_unharvested_slot_is_not_overwritten_32_epochs_later_and_free_after_harvest
     ledger.settle_up_to(31);
     ledger.chain.warp_to(ledger.start(33));
     assert_refused!(scene.prove(&scene.device, 0, 33), LedgerError::HarvestFirst);
-    assert_eq!(scene.slot(), (1, 100), "still what epoch 1 earned");
+    assert_eq!(scene.slot(), (1, 100, 0), "still what epoch 1 earned");
 
     ledger.harvest(&scene.operator, 1).unwrap();
-    assert_eq!(scene.slot(), (0, 0));
+    assert_eq!(scene.slot(), (1, 100, 1), "kept, since downtime looks back on it");
     scene.prove(&scene.device, 0, 33).unwrap();
-    assert_eq!(scene.slot(), (33, 50));
+    assert_eq!(scene.slot(), (33, 50, 0));
     ledger.claim(&scene.operator).unwrap();
     assert_eq!(ledger.epoch(1).credit_left, 0);
 }
@@ -65,7 +66,7 @@ fn a_full_slot_blocks_no_other_epoch() {
         scene.ledger.enter_epoch(epoch);
         scene.prove(&scene.device, 0, epoch).unwrap();
     }
-    assert_eq!(scene.slot(), (1, 100));
+    assert_eq!(scene.slot(), (1, 100, 0));
 }
 
 #[test]
@@ -113,10 +114,10 @@ fn a_slot_in_which_nothing_was_counted_is_free() {
     ledger.prove(&device, 1, 100).unwrap();
     ledger.deposit(&operator, 1_000).unwrap();
     let scene = Scene { ledger, operator, device };
-    assert_eq!(scene.slot(), (1, 0), "no stake covered it");
+    assert_eq!(scene.slot(), (1, 0, 0), "no stake covered it");
     scene.ledger.enter_epoch(33);
     scene.prove(&scene.device, 0, 33).unwrap();
-    assert_eq!(scene.slot(), (33, 50));
+    assert_eq!(scene.slot(), (33, 50, 0));
 }
 
 #[test]
@@ -136,6 +137,6 @@ fn a_hundred_epochs_go_round_the_rings_while_the_cranks_keep_up() {
         ledger.harvest(&scene.operator, epoch).unwrap();
     }
     let slots = ledger.operator_account(&scene.operator).ring;
-    assert!(slots.iter().all(|slot| slot.credit == 0), "what each epoch earned was taken out");
+    assert!(slots.iter().all(|slot| slot.credit == 50 && !slot.is_due()), "what each epoch earned was taken out");
     assert_eq!(ledger.books().next_epoch, 101);
 }

@@ -89,7 +89,7 @@ fn a_case_is_decided_about_its_own_operator_only() {
         other.address,
         pda::equivocation_case(ledger.network.network, device.address),
     );
-    assert_refused!(ledger.send(&[overturn], &[&ledger.authority]), LedgerError::WrongOperator);
+    assert_refused!(ledger.send(&[overturn], &[&ledger.authority]), LedgerError::WrongOffender);
     ledger.chain.warp_to(ledger.slash_case(&device).deadline);
     let execute = build::execute_slash(
         &ledger.network,
@@ -97,7 +97,7 @@ fn a_case_is_decided_about_its_own_operator_only() {
         pda::equivocation_case(ledger.network.network, device.address),
         None,
     );
-    assert_refused!(ledger.send(&[execute], &[]), LedgerError::WrongOperator);
+    assert_refused!(ledger.send(&[execute], &[]), LedgerError::WrongOffender);
 }
 
 #[test]
