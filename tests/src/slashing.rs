@@ -60,9 +60,4 @@ impl Ledger {
     pub fn collateral_supply(&self) -> u64 {
         self.chain.mint_state(self.network.collateral.mint).unwrap().supply
     }
-
-    /// Collateral that reached an operator's identity, base units.
-    pub fn collateral_of(&self, operator: &TestOperator) -> u64 {
-        self.balance(self.network.collateral.account_of(operator.identity.pubkey()))
-    }
 }
