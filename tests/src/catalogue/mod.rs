@@ -3,6 +3,7 @@
 //! [`walk`] leads through the life of networks and shows each step to a visitor before it takes it.
 
 mod attestor;
+mod delegation;
 mod device;
 mod idl;
 mod network;
@@ -72,6 +73,7 @@ pub fn walk(visitor: &mut dyn Visitor) {
     network::walk(&mut walk);
     attestor::walk(&mut walk);
     operator::walk(&mut walk);
+    delegation::walk(&mut walk);
     device::walk(&mut walk);
     proof::walk(&mut walk);
     reward::walk(&mut walk);
