@@ -81,6 +81,7 @@ fn each_time_is_taken_at_its_bounds_and_refused_one_past_them() {
     assert_bounds!(base, max_pause, 0, LONGEST);
     assert_bounds!(base, jail_time, 0, 365 * DAY);
     assert_bounds!(base, jail_window, 0, 365 * DAY);
+    assert_bounds!(base, correlation_window, 0, LONGEST);
 }
 
 #[test]
@@ -99,6 +100,31 @@ fn each_number_is_taken_at_its_bounds_and_refused_one_past_them() {
     let most = u64::MAX;
     let without_bound = Parameters { min_self_stake: most, min_bond: most, settle_tip: most, ..base };
     one_mint(Parameters { emission_initial: most, supply_cap: most, ..without_bound }).unwrap();
+}
+
+#[test]
+fn each_rate_of_slashing_is_taken_at_its_bounds_and_refused_one_past_them() {
+    let base = wide();
+    assert_bounds!(base, correlation_bps, 0, 1_000_000);
+    assert_bounds!(base, max_correlation_bps, 10_000, 100_000);
+    assert_bounds!(base, bounty_bps, 0, 10_000);
+    assert_bounds!(base, downtime_slash_bps, 0, 1_000);
+    assert_bounds!(base, verdict_case_bps, 0, 10_000);
+    assert_bounds!(base, verdict_window_bps, 0, 10_000);
+    assert_bounds!(base, attestor_slash_bps, 1, 10_000);
+}
+
+#[test]
+fn each_rule_of_operators_is_taken_at_its_bounds_and_refused_one_past_them() {
+    let base = wide();
+    assert_bounds!(base, commission_step_bps, 0, 5_000);
+    assert_bounds!(base, max_maintenance_epochs, 0, 24);
+    let one_miss = Parameters { downtime_misses: 1, ..base };
+    assert_bounds!(one_miss, downtime_epochs, 1, 24);
+    for downtime_epochs in [1, 10, 24] {
+        let base = Parameters { downtime_epochs, ..base };
+        assert_bounds!(base, downtime_misses, 1, downtime_epochs);
+    }
 }
 
 #[test]
@@ -167,6 +193,9 @@ fn each_relation_holds_at_equality_and_breaks_one_past_it() {
     assert_relation(at, |p| p.unbonding -= 1, EvidenceOutlivesUnbonding, 2_900, 2_899);
     let at = Parameters { max_pause: 26_000, ..base };
     assert_relation(at, |p| p.max_pause += 1, DelaysExceedRing, 29_001, 29_000);
+    let at = Parameters { correlation_window: 27_000, ..base };
+    assert_relation(at, |p| p.correlation_window += 1, CorrelationExceedsRing, 29_001, 29_000);
+    assert_relation(at, |p| p.appeal += 1, CorrelationExceedsRing, 29_001, 29_000);
     let at = Parameters { bond_unbonding: 3_400, ..base };
     assert_relation(at, |p| p.bond_unbonding -= 1, EvidenceOutlivesBonds, 3_400, 3_399);
     // k = 1, m = 10^6, c = 0.2, L = 4: 1.6 x 10^6 <= collateral x r / 2.
@@ -204,6 +233,7 @@ fn satisfies(p: &Parameters) -> bool {
     p.grace <= p.epoch_length
         && seconds(&[p.epoch_length, p.grace, p.evidence_age]) <= seconds(&[p.unbonding])
         && seconds(&[p.dispute, p.grace, p.appeal, p.max_pause]) <= seconds(&[p.epoch_length]) * 29u64
+        && seconds(&[p.correlation_window, p.appeal]) <= seconds(&[p.epoch_length]) * 29u64
         && seconds(&[p.epoch_length, p.grace, p.evidence_age, p.dispute]) <= seconds(&[p.bond_unbonding])
         && profit <= penalty
 }
@@ -212,6 +242,7 @@ prop_compose! {
     fn any_parameters()(
         epoch_length in 60..LONGEST,
         times in prop::array::uniform5(0..4 * DAY),
+        correlation_window in prop_oneof![0..=DAY, 0..=LONGEST],
         unbonding in 0..=LONGEST,
         bond_unbonding in 0..=56 * DAY,
         reward in prop_oneof![0..1_000_000_000u64, any::<u64>()],
@@ -227,6 +258,7 @@ prop_compose! {
             dispute,
             evidence_age,
             appeal: appeal + 1,
+            correlation_window,
             max_pause,
             unbonding,
             bond_unbonding,
@@ -247,7 +279,7 @@ fn exactly_the_parameters_that_satisfy_the_design_are_accepted() {
     let (ledger, new) = Ledger::new().two_mints().prepare();
     let mut number = 0u32;
     let mut runner = TestRunner::deterministic();
-    for _ in 0..400 {
+    for _ in 0..600 {
         let parameters = any_parameters().new_tree(&mut runner).unwrap().current();
         let parameters = Parameters { emission_kind: emission_kind::VAULT_FUNDED, ..parameters };
         number += 1;
