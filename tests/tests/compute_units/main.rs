@@ -75,6 +75,15 @@ fn a_claim_with_its_token_transfer_costs_15_000_units_at_most() {
     assert_bounded("claim (");
 }
 
+#[test]
+fn a_delegators_claim_costs_15_000_units_at_most() {
+    for program in ["SPL Token", "Token-2022"] {
+        let title = format!("claim ({program}, a delegator's)");
+        let row = measured().rows.iter().find(|row| row.title == title).expect(&title);
+        assert!(row.units <= MOST_UNITS, "{title}: {} compute units, at most {MOST_UNITS}", row.units);
+    }
+}
+
 fn assert_bounded(prefix: &str) {
     let rows: Vec<_> = measured().rows.iter().filter(|row| row.title.starts_with(prefix)).collect();
     assert!(rows.len() >= 2, "{prefix}: measured in several variants");

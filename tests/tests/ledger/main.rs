@@ -8,6 +8,7 @@ mod claim;
 mod classes;
 mod coverage;
 mod create_network;
+mod delegation;
 mod devices;
 mod emission;
 mod equivocation;
