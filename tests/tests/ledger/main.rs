@@ -25,6 +25,7 @@ mod mints;
 mod operators;
 mod parameters;
 mod pool_edges;
+mod pool_properties;
 mod positions;
 mod proof;
 mod proof_transaction;
