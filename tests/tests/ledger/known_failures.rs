@@ -229,3 +229,23 @@ fn an_epoch_in_which_nothing_was_earned_keeps_nobody_out() {
     ledger.chain.warp_to(ledger.harvest_time(1) + 10_000);
     ledger.deposit(&operator, 1).unwrap();
 }
+
+#[test]
+fn nobody_returns_into_a_reward_that_is_due() {
+    let (ledger, operator, delegator, device) = scene(Ledger::new());
+    ledger.unstake(&delegator, 1 << 18).unwrap();
+    for epoch in [1, 2, 3, 4] {
+        ledger.enter_epoch(epoch);
+        ledger.prove(&device, epoch, 1_024).unwrap();
+    }
+    ledger.settle_up_to(4);
+    ledger.chain.warp_to(ledger.harvest_time(4));
+    // Its ticket has matured meanwhile: it could have left in any second, and covered nothing.
+    assert_refused!(ledger.cancel_unstake(&delegator, 0), LedgerError::HarvestFirst);
+    for epoch in [1, 2, 3, 4] {
+        ledger.harvest(&operator, epoch).unwrap();
+    }
+    ledger.cancel_unstake(&delegator, 0).unwrap();
+    assert_eq!([ledger.earned(&operator), ledger.earned(&delegator)], [4_096, 0]);
+    ledger.assert_solvent();
+}
