@@ -43,7 +43,8 @@ fn burned(walk: &mut Walk) {
     ledger.chain.warp_by(ledger.parameters.jail_time);
     let unjail = build::unjail(network, operator.address, operator.identity.pubkey());
     walk.step(&ledger, "", vec![unjail], &[&operator.identity]);
-    let close = build::close_slash_case(network, ed25519.address, ledger.payer.pubkey());
+    let case = pda::equivocation_case(ledger.network.network, ed25519.address);
+    let close = build::close_slash_case(network, case, ledger.payer.pubkey());
     walk.step(&ledger, "", vec![close], &[]);
 }
 
