@@ -151,6 +151,7 @@ fn at_a_leverage_of_one_nobody_delegates() {
     let delegator = ledger.delegator(&operator);
     assert_refused!(ledger.deposit(&delegator, 1), LedgerError::LeverageExceeded);
     ledger.deposit(&operator, 1).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -182,6 +183,7 @@ fn a_delegators_deposit_obeys_the_rules_of_every_deposit() {
     ledger.deposit(&delegator, 50).unwrap();
     ledger.slash_for_good(&ledger.device(&operator), 0);
     assert_refused!(ledger.deposit(&delegator, 50), LedgerError::Jailed);
+    ledger.assert_solvent();
 }
 
 #[test]

@@ -161,6 +161,7 @@ fn the_wait_is_counted_in_seconds_and_ends_no_epoch_early() {
         }
         ledger.chain.warp_by(1);
         ledger.withdraw(&delegator, 0, false).unwrap();
+        ledger.assert_solvent();
     }
 }
 
@@ -176,6 +177,7 @@ fn a_second_request_does_not_ride_on_the_first_ones_wait() {
     assert_refused!(ledger.withdraw(&delegator, 0, true), LedgerError::TooEarly);
     ledger.chain.warp_by(ledger.parameters.unbonding - 1);
     assert_refused!(ledger.withdraw(&delegator, 1, true), LedgerError::TooEarly);
+    ledger.assert_solvent();
 }
 
 /// The scene with credit of epochs 1 and 2, in the second before the first of them may be harvested.
@@ -228,6 +230,7 @@ fn an_epoch_in_which_nothing_was_earned_keeps_nobody_out() {
     ledger.prove(&device, 1, 0).unwrap();
     ledger.chain.warp_to(ledger.harvest_time(1) + 10_000);
     ledger.deposit(&operator, 1).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]

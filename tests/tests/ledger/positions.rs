@@ -66,6 +66,7 @@ fn lamports_sent_ahead_do_not_stop_a_position() {
     ledger.chain.airdrop(holder.position(), 1_000_000).unwrap();
     ledger.open_position(&operator, holder.owner.insecure_clone()).unwrap();
     ledger.deposit(&holder, 10).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -136,6 +137,7 @@ fn a_single_share_keeps_a_position_open() {
     ledger.chain.warp_by(ledger.parameters.unbonding);
     ledger.withdraw(&holder, 0, false).unwrap();
     close(&ledger, &holder, &holder.owner, sponsor.pubkey()).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]

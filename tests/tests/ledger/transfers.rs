@@ -95,6 +95,19 @@ fn rewards_up_to_now_stay_with_the_giver() {
 }
 
 #[test]
+fn a_reward_that_is_not_harvested_yet_goes_with_the_shares() {
+    let (ledger, operator, [from, _]) = pool(Ledger::new());
+    let (to, device) = (ledger.delegator(&operator), ledger.device(&operator));
+    ledger.enter_epoch(1);
+    ledger.prove(&device, 1, 400).unwrap();
+    ledger.make_harvestable(1);
+    ledger.give_shares(&from, &to, 1 << 9).unwrap();
+    ledger.harvest(&operator, 1).unwrap();
+    assert_eq!((ledger.earned(&from), ledger.earned(&to)), (50, 50), "as the giver signed for");
+    ledger.assert_solvent();
+}
+
+#[test]
 fn what_a_receiver_had_earned_before_stays_its_own() {
     let (ledger, operator, [from, to]) = pool(Ledger::new());
     let device = ledger.device(&operator);
