@@ -24,7 +24,8 @@ impl Ledger {
         assert_eq!(sum(epochs.iter().map(|(_, epoch)| epoch.pot_left)), books.pots.into());
         let cases = self.accounts_of::<SlashCase>(network);
         let open = cases.iter().filter(|(_, case)| case.outcome == outcome::OPEN);
-        assert_eq!(sum(open.map(|(_, case)| case.taken)), books.escrow.into());
+        let excess = sum(self.accounts_of::<Operator>(network).iter().map(|(_, operator)| operator.excess));
+        assert_eq!(sum(open.map(|(_, case)| case.taken)) + excess, books.escrow.into());
         let attestors = self.accounts_of::<Attestor>(network);
         assert_eq!(sum(attestors.iter().map(|(_, attestor)| attestor.bond)), books.bonds.into());
         let operators = self.accounts_of::<Operator>(network);

@@ -77,9 +77,9 @@ pub enum LedgerError {
         "correlation must fit its ring: correlation window + appeal (Left) must be at most 29 epochs (Right), in seconds"
     )]
     CorrelationExceedsRing,
-    /// k m (1 + c (L - 1)) > collateral r / 2
+    /// k m L > collateral r / 2
     #[msg(
-        "lying must not pay: epochs at risk x most reward x (1 + commission x (leverage - 1)) (Left) must be at most half of collateral x slash rate (Right), both x 2 x 10^8"
+        "lying must not pay: epochs at risk x most reward x leverage (Left) must be at most half of collateral x slash rate (Right), both x 2 x 10^8"
     )]
     LyingWouldPay,
 
@@ -317,8 +317,8 @@ pub enum LedgerError {
     /// From and to are one.
     #[msg("both positions are the same one")]
     SamePosition,
-    /// A gift to who holds shares.
-    #[msg("the receiving position holds shares: its owner must sign, since all of them will count as held since now")]
+    /// A gift that the receiver did not agree to.
+    #[msg("the receiving position's owner must sign, unless it is empty and the giver paid its rent")]
     RecipientMustSign,
     /// Not empty.
     #[msg("the position holds shares or unclaimed rewards")]

@@ -174,7 +174,7 @@ pub mod ledger {
         instructions::withdraw(ctx, ticket)
     }
 
-    /// Moves shares to another owner. The position's owner; the receiver too if it holds shares.
+    /// Moves shares to another owner. The position's owner, and the receiver unless its position is new.
     pub fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Result<()> {
         instructions::transfer_shares(ctx, shares)
     }

@@ -17,12 +17,13 @@ fn check_sums(snapshot: &Snapshot, report: &mut Report) {
     let pots = sum(snapshot.epochs.iter().map(|(_, epoch)| epoch.pot_left));
     let staked = sum(snapshot.operators.iter().map(|(_, operator)| operator.stake));
     let active = sum(snapshot.operators.iter().map(|(_, operator)| operator.active_stake));
-    let escrow = sum(open_cases.map(|(_, case)| case.taken));
+    let excess = sum(snapshot.operators.iter().map(|(_, operator)| operator.excess));
+    let escrow = sum(open_cases.map(|(_, case)| case.taken)) + excess;
     let bonds = sum(snapshot.attestors.iter().map(|(_, attestor)| attestor.bond));
     report.equal(None, "pots = what is left in the epochs' pots", books.pots, pots);
     report.equal(None, "staked = the operators' stake", books.staked, staked);
     report.equal(None, "active stake = the operators' active stake", books.active_stake, active);
-    report.equal(None, "escrow = what open slash cases took", books.escrow, escrow);
+    report.equal(None, "escrow = what open slash cases took, and the operators' excess", books.escrow, escrow);
     report.equal(None, "bonds = the attestors' bonds", books.bonds, bonds);
 }
 

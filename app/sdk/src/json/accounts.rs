@@ -218,7 +218,13 @@ fields!(Operator {
     jailed_until: optional_time,
     jailed_from: optional_time,
     offences: |offences: &[Offence]| list(offences.iter().filter(|offence| offence.at != 0)),
+    forgiven_until: optional_time,
+    verdict_since: optional_time,
+    verdict_bps,
     open_cases,
+    cases_from: optional_time,
+    shares_at_first_case,
+    excess,
     maintenance_from,
     maintenance_until,
     maintenance_after,
@@ -233,7 +239,7 @@ fields!(Operator {
 
 fields!(OperatorSlot { epoch, credit, void_credit, void_all, harvested: flag });
 
-fields!(Offence { at: time, bps, kind: |number: &u32| offence_kind((*number).into()) });
+fields!(Offence { at: time, kind: |number: &u64| offence_kind(*number) });
 
 fields!(Position {
     operator,
@@ -309,7 +315,6 @@ fields!(SlashCase {
     offence_id,
     digests: |digests: &[Hash]| list(digests.iter().filter(|digest| **digest != [0; 32])),
     epoch,
-    base,
     taken,
     returned,
     bounty,

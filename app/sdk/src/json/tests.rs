@@ -88,7 +88,7 @@ fn fields_are_in_the_order_of_the_type() {
 
 #[test]
 fn a_case_says_what_it_is_about_in_words() {
-    let displaced_offence = Offence { at: 60, bps: 250, kind: OffenceKind::Verdict as u32 };
+    let displaced_offence = Offence { at: 60, kind: OffenceKind::Verdict as u64 };
     let case = SlashCase {
         kind: OffenceKind::Downtime as u8,
         void_credit: u64::MAX,
@@ -103,5 +103,5 @@ fn a_case_says_what_it_is_about_in_words() {
     assert_eq!(json["digests"], json!(["07".repeat(32)]));
     assert_eq!((&json["device"], &json["bounty_recipient"]), (&json!(null), &json!(null)));
     let at = json!({ "unix": 60, "utc": "1970-01-01T00:01:00Z" });
-    assert_eq!(json["displaced_offence"], json!({ "at": at, "bps": 250, "kind": "verdict" }));
+    assert_eq!(json["displaced_offence"], json!({ "at": at, "kind": "verdict" }));
 }

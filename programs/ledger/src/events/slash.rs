@@ -18,9 +18,9 @@ pub struct CaseOpened {
     /// The epoch of the evidence.
     pub epoch: u64,
     /// Base units that it takes by itself.
-    pub base: u64,
-    /// Base units in escrow.
     pub taken: u64,
+    /// Base units that went into escrow for correlation.
+    pub excess: u64,
     /// The pool or bond before.
     pub before: u64,
     /// The pool or bond after.
@@ -48,6 +48,8 @@ pub struct CaseDecided {
     pub outcome: u64,
     /// Back to the pool or bond.
     pub returned: u64,
+    /// What correlation raised it by.
+    pub raised: u64,
     /// To the reporter.
     pub bounty: u64,
     /// Burned, or to the treasury.

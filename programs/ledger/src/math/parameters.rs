@@ -29,8 +29,6 @@ pub struct Terms {
     pub reward_price: u64,
     /// Stake per 10^6 credits, in base units of the collateral mint.
     pub collateral_per_million_credits: u64,
-    /// Highest commission.
-    pub max_commission_bps: u64,
     /// Active stake over own active stake, at most.
     pub leverage_bps: u64,
     /// Lowest slash rate of a fraud.
@@ -50,7 +48,7 @@ pub enum Rule {
     EvidenceBeforeBonds,
     /// `W + P <= 29 x len`: what was slashed around a case is remembered until it is executed.
     RingOutlastsCorrelation,
-    /// `k x m x (1 + c x (L - 1)) <= collateral x r / 2`: lying can't pay, even for who reports itself.
+    /// `k x m x L <= collateral x r / 2`: lying can't pay, even for who reports itself.
     LyingNeverPays,
 }
 
@@ -93,17 +91,18 @@ pub fn epochs_at_risk(evidence_age: i64, dispute: i64, epoch_length: i64) -> u64
     late.max(1).unsigned_abs()
 }
 
-/// Both sides of `k x m x (1 + c x (L - 1)) <= collateral x r / 2` per 10^6 credits, in collateral base units x 2 x 10^8.
-/// The left side rounds up and saturates, so an overflow counts as a violation.
+/// Both sides of `k x m x L <= collateral x r / 2` per 10^6 credits, in collateral base units x 2 x 10^8. The left side rounds
+/// up and saturates, so an overflow counts as a violation.
+///
+/// L, because a liar may hold its whole pool while it harvests and a part of 1 / L when it is slashed: delegators who come in
+/// between bear the rest. What commission adds while they are there, `1 + c x (L - 1)`, is never more.
 fn lie(terms: &Terms) -> (u128, u128) {
     let one = u128::from(BASIS_POINTS);
     let price = u128::from(terms.reward_price);
     let reward = u128::from(terms.max_reward_per_million_credits).saturating_mul(price).div_ceil(1 << 32);
     let epochs = epochs_at_risk(terms.evidence_age, terms.dispute, terms.epoch_length);
-    let leverage_above_one = u128::from(terms.leverage_bps).saturating_sub(one);
-    let kept =
-        one.saturating_mul(one).saturating_add(leverage_above_one.saturating_mul(terms.max_commission_bps.into()));
-    let profit = reward.saturating_mul(epochs.into()).saturating_mul(kept).saturating_mul(2);
+    let leverage = u128::from(terms.leverage_bps).saturating_mul(one);
+    let profit = reward.saturating_mul(epochs.into()).saturating_mul(leverage).saturating_mul(2);
     let penalty = u128::from(terms.collateral_per_million_credits)
         .saturating_mul(terms.fraud_slash_bps.into())
         .saturating_mul(one);
@@ -132,8 +131,7 @@ mod tests {
             bond_unbonding: 500,
             max_reward_per_million_credits: 100,
             reward_price: 1 << 32,
-            collateral_per_million_credits: 1_040,
-            max_commission_bps: 1_000,
+            collateral_per_million_credits: 3_200,
             leverage_bps: 40_000,
             fraud_slash_bps: 5_000,
         }
@@ -148,11 +146,11 @@ mod tests {
             (Rule::RingOutlastsDelays, |t| t.max_pause = 2_650, |t| t.max_pause = 2_651),
             (Rule::RingOutlastsCorrelation, |t| t.correlation_window = 2_800, |t| t.correlation_window = 2_801),
             (Rule::EvidenceBeforeBonds, |t| t.bond_unbonding = 500, |t| t.bond_unbonding = 499),
-            // k = 2, m = 100, 1 + 0.1 x 3 = 1.3: 260 <= 1040 / 4.
+            // k = 2, m = 100, L = 4: 800 <= 3200 / 4.
             (
                 Rule::LyingNeverPays,
-                |t| t.collateral_per_million_credits = 1_040,
-                |t| t.collateral_per_million_credits = 1_039,
+                |t| t.collateral_per_million_credits = 3_200,
+                |t| t.collateral_per_million_credits = 3_199,
             ),
         ];
         for (rule, hold, broken) in cases {
@@ -200,22 +198,22 @@ mod tests {
                 max_reward_per_million_credits: m,
                 reward_price: price,
                 collateral_per_million_credits: collateral,
-                max_commission_bps: commission,
                 leverage_bps: leverage,
                 fraud_slash_bps: rate,
                 ..terms()
             };
             let (profit, penalty) = lie(&terms);
-            // In floating point, which the program has not: k m (1 + c (L - 1)) against collateral r / 2.
+            // In floating point, which the program has not: k m L, which covers k m (1 + c (L - 1)), against collateral r / 2.
             let k = ((age - dispute).div_euclid(100) + 1).max(1) as f64;
             let (c, l, r) = (commission as f64 / 1e4, leverage as f64 / 1e4, rate as f64 / 1e4);
-            let gain = k * m as f64 * (price as f64 / 2f64.powi(32)) * (1.0 + c * (l - 1.0));
+            let gain = k * m as f64 * (price as f64 / 2f64.powi(32)) * l;
+            prop_assert!(1.0 + c * (l - 1.0) <= l);
             let loss = collateral as f64 * r / 2.0;
             if profit <= penalty {
                 prop_assert!(gain <= loss * (1.0 + 1e-9));
             } else {
-                // The reward rounds up to a base unit, and counts for each epoch at risk and each delegator's part.
-                prop_assert!(gain + k * (1.0 + c * (l - 1.0)) >= loss * (1.0 - 1e-9));
+                // The reward rounds up to a base unit, and counts for each epoch at risk and the leverage.
+                prop_assert!(gain + k * l >= loss * (1.0 - 1e-9));
             }
         }
     }

@@ -23,7 +23,8 @@ pub struct Attestor {
     pub unbonding_from: i64,
     /// Version of the newest attestor set that it was added to; 0: none.
     pub set_version: u64,
-    /// Double statements for which it was slashed: from the first on no set takes it in, and anybody may strike its key.
+    /// Double statements for which it was slashed: from the first on no set takes it in, and anybody may strike its key. An
+    /// attestor that left and registers again begins anew; whom a set takes in is the authority's choice.
     pub slashed_statements: u64,
     /// Slash cases that are not decided.
     pub open_cases: u64,

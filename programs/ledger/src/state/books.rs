@@ -114,10 +114,10 @@ impl Books {
         self.quiet & ring_bit(epoch) != 0
     }
 
-    /// Notes whether the epoch that settles is quiet: below half of the running average before it.
+    /// Notes whether the epoch that settles is quiet: without any credit, or below half of the running average before it.
     fn observe(&mut self, credit: u64) {
         let (bit, average) = (ring_bit(self.next_epoch), u128::from(self.average_credit));
-        let quiet = u128::from(credit).saturating_mul(2) < average;
+        let quiet = credit == 0 || u128::from(credit).saturating_mul(2) < average;
         self.quiet = if quiet { self.quiet | bit } else { self.quiet & !bit };
         let weighted = average.saturating_mul(7).saturating_add(credit.into()) >> 3;
         self.average_credit = if self.next_epoch == 0 { credit } else { weighted as u64 };
@@ -193,18 +193,36 @@ impl Books {
         Ok(())
     }
 
-    /// Moves stake of an operator into escrow.
+    /// Moves what a case takes by itself into escrow: out of the pool, and what that lacks out of what other cases hold beyond
+    /// their own.
     pub fn seize(&mut self, operator: &mut Operator, amount: u64) -> Result<()> {
-        self.remove_stake(operator, amount)?;
-        self.escrow = add(self.escrow, amount)?;
+        let from_pool = amount.min(operator.stake);
+        self.remove_stake(operator, from_pool)?;
+        self.escrow = add(self.escrow, from_pool)?;
+        operator.excess = sub(operator.excess, sub(amount, from_pool)?)?;
         Ok(())
     }
 
-    /// Ends an escrow: `returned` of it to the operator's pool, the rest leaves the vault.
-    pub fn release(&mut self, operator: &mut Operator, taken: u64, returned: u64) -> Result<u64> {
-        self.escrow = sub(self.escrow, taken)?;
-        self.add_stake(operator, returned)?;
-        sub(taken, returned)
+    /// Moves what correlation may raise a case by into escrow, as far as the pool has it.
+    pub fn seize_excess(&mut self, operator: &mut Operator, amount: u64) -> Result<u64> {
+        let amount = amount.min(operator.stake);
+        self.remove_stake(operator, amount)?;
+        self.escrow = add(self.escrow, amount)?;
+        operator.excess = add(operator.excess, amount)?;
+        Ok(amount)
+    }
+
+    /// Takes what correlation raises a case by out of the excess, as far as that reaches; it leaves escrow with the case.
+    pub fn raise(&mut self, operator: &mut Operator, amount: u64) -> Result<u64> {
+        let amount = amount.min(operator.excess);
+        operator.excess = sub(operator.excess, amount)?;
+        Ok(amount)
+    }
+
+    /// Ends the escrow of `amount`: `returned` of it to the operator's pool, the rest leaves the vault.
+    pub fn release(&mut self, operator: &mut Operator, amount: u64, returned: u64) -> Result<()> {
+        self.escrow = sub(self.escrow, amount)?;
+        self.add_stake(operator, returned)
     }
 
     /// Moves a part of an attestor's bond into escrow.
@@ -216,10 +234,9 @@ impl Books {
     }
 
     /// Ends the escrow of a bond: `returned` of it back, the rest leaves the vault.
-    pub fn release_bond(&mut self, bond: &mut u64, taken: u64, returned: u64) -> Result<u64> {
+    pub fn release_bond(&mut self, bond: &mut u64, taken: u64, returned: u64) -> Result<()> {
         self.escrow = sub(self.escrow, taken)?;
-        self.add_bond(bond, returned)?;
-        sub(taken, returned)
+        self.add_bond(bond, returned)
     }
 
     /// Adds to an attestor's bond.

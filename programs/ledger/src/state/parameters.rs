@@ -203,7 +203,6 @@ impl Parameters {
             max_reward_per_million_credits: self.max_reward_per_million_credits,
             reward_price: self.reward_price,
             collateral_per_million_credits: self.collateral_per_million_credits,
-            max_commission_bps: self.max_commission_bps,
             leverage_bps: self.leverage_bps,
             fraud_slash_bps: self.equivocation_slash_bps,
         }

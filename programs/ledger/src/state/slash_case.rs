@@ -1,5 +1,5 @@
 use anchor_lang::prelude::*;
-use girder_interface::offence::OffenceKind;
+use girder_interface::{limits::RING, offence::OffenceKind};
 
 use super::{Books, Offence, Parameters};
 use crate::{
@@ -41,19 +41,20 @@ pub struct SlashCase {
     pub digests: [[u8; 32]; 2],
     /// The epoch of the evidence: of the two statements, the last one of the downtime, or the verdict's.
     pub epoch: u64,
-    /// What it takes by itself, base units of collateral.
-    pub base: u64,
-    /// What went into escrow: `base` at the highest correlation.
+    /// What it takes by itself, in escrow; base units of collateral. What correlation may raise it by is the operator's
+    /// `excess`.
     pub taken: u64,
-    /// What of it returned to the pool or bond.
+    /// What returned to the pool or bond when it was decided: of `taken` if it was overturned, and of the excess if it was
+    /// the last.
     pub returned: u64,
-    /// What of it the reporter got.
+    /// What the reporter got.
     pub bounty: u64,
     /// Shares of the pool when it was opened, unbonding included; of an attestor the bond.
     pub shares_at_opening: u64,
     /// The operator's own shares then; of an attestor the bond.
     pub own_shares_at_opening: u64,
-    /// The network's active stake before it was opened.
+    /// The network's active stake and escrow before it was opened: what others' cases hold counts, so that being reported
+    /// later costs no more.
     pub active_stake_at_opening: u64,
     /// What cases of the network around it took by themselves when it was opened, this one included.
     pub slashed_at_opening: u64,
@@ -110,18 +111,21 @@ impl SlashCase {
         check(kinds.contains(&self.kind), LedgerError::NoBounty)
     }
 
-    /// What of `taken` stays taken: `base`, raised by what was slashed from W before it was opened to its deadline.
-    pub fn kept(&self, parameters: &Parameters, books: &Books) -> Result<u64> {
-        if self.base == self.taken {
-            return Ok(self.taken);
+    /// What correlation asks for beyond `taken`: by what was slashed from W before it was opened to its deadline.
+    pub fn raise(&self, parameters: &Parameters, books: &Books, now: i64) -> Result<u64> {
+        if !self.correlates() {
+            return Ok(0);
         }
-        // Where the execution comes so late that the ring has forgotten, what was known at the opening still counts.
-        let slashed = self.slashed_at_opening.max(books.slashed_around(parameters, self.opened_at));
-        let Parameters { correlation_bps, max_correlation_bps, .. } = *parameters;
+        let Parameters { correlation_window, appeal, correlation_bps, max_correlation_bps, .. } = *parameters;
+        let around = books.slashed_around(parameters, self.opened_at);
+        let (first, _) = parameters.epochs_around(self.opened_at, correlation_window, appeal);
+        // Where the execution comes so late that the ring may have forgotten, what was known at the opening still counts.
+        let known = parameters.next_epoch(now)? <= first.saturating_add(RING as u64);
+        let slashed = if known { around } else { around.max(self.slashed_at_opening) };
         let factor =
             slash::correlation_factor(slashed, self.active_stake_at_opening, correlation_bps, max_correlation_bps);
-        let kept = factor.and_then(|factor| slash::escrow(self.base, self.taken, factor));
-        kept.ok_or_else(|| LedgerError::Overflow.into())
+        let kept = factor.and_then(|factor| slash::escrow(self.taken, u64::MAX, factor));
+        Ok(kept.ok_or(LedgerError::Overflow)?.saturating_sub(self.taken))
     }
 
     /// What the reporter gets of what is kept; 0 without one.

@@ -9,7 +9,7 @@ use girder_interface::{
 use crate::{
     create::Creator,
     error::LedgerError,
-    events::{CaseOpened, emit_plain},
+    events::{CaseDecided, CaseOpened, emit_plain},
     math::slash,
     state::{Attestor, Books, LoadOf, Network, Offence, Operator, Parameters, SlashCase, check_key, later, outcome},
     tokens::balance,
@@ -39,12 +39,24 @@ pub(super) struct Evidence<'a> {
 
 /// What an offence costs an operator by itself.
 pub(super) struct Charge {
-    /// Base units of collateral, before correlation.
-    pub base: u64,
+    /// Base units of collateral, before correlation; at most the operator's liable stake.
+    pub taken: u64,
     /// Credit voided in each unharvested epoch; `u64::MAX`: all of it.
     pub void_credit: u64,
     /// Of a verdict: its part of the stake, basis points.
-    pub bps: u32,
+    pub verdict_bps: u32,
+}
+
+/// What opening a case changed.
+pub(super) struct Change {
+    /// The pool or bond before.
+    pub before: u64,
+    /// The pool or bond after.
+    pub after: u64,
+    /// What went into escrow for correlation.
+    pub excess: u64,
+    /// When the operator's jail ends; 0: not jailed.
+    pub jailed_until: i64,
 }
 
 /// Takes what an operator's offence costs, voids, remembers it and jails, and opens its case.
@@ -59,18 +71,18 @@ pub(super) fn open_case(
     let parameters = accounts.network.load()?.parameters;
     let kind = evidence.subject.kind();
     let stake_before = operator.stake;
-    let active_stake_at_opening = books.active_stake;
-    let mut taken = charge.base;
+    let active_stake_at_opening = books.active_stake.saturating_add(books.escrow);
+    operator.open_case(now)?;
+    books.seize(operator, charge.taken)?;
+    let mut excess = 0;
     if matches!(kind, OffenceKind::Equivocation | OffenceKind::Verdict) {
-        books.count_slash(parameters.schedule().epoch_at(now).unwrap_or(0), charge.base)?;
-        taken =
-            slash::escrow(charge.base, operator.stake, parameters.max_correlation_bps).ok_or(LedgerError::Overflow)?;
+        books.count_slash(parameters.schedule().epoch_at(now).unwrap_or(0), charge.taken)?;
+        let most =
+            slash::escrow(charge.taken, u64::MAX, parameters.max_correlation_bps).ok_or(LedgerError::Overflow)?;
+        excess = books.seize_excess(operator, most.saturating_sub(charge.taken))?;
     }
-    books.seize(operator, taken)?;
-    operator.open_cases = operator.open_cases.checked_add(1).ok_or(LedgerError::Overflow)?;
     let void_slots = if charge.void_credit > 0 { operator.void(charge.void_credit)? } else { 0 };
-    let offence = Offence { at: now, bps: charge.bps, kind: kind as u32 };
-    let displaced_offence = operator.count_offence(offence, &parameters)?;
+    let displaced_offence = operator.count_offence(Offence { at: now, kind: kind as u64 }, &parameters)?;
     operator.renew_cover(books, &parameters)?;
 
     create_case(
@@ -79,8 +91,7 @@ pub(super) fn open_case(
         evidence,
         SlashCase {
             offender: *operator_key,
-            base: charge.base,
-            taken,
+            taken: charge.taken,
             shares_at_opening: operator.shares,
             own_shares_at_opening: operator.own_shares,
             active_stake_at_opening,
@@ -88,21 +99,20 @@ pub(super) fn open_case(
             void_credit: charge.void_credit,
             displaced_offence,
             void_slots,
-            verdict_bps: charge.bps,
+            verdict_bps: charge.verdict_bps,
             ..bytemuck::Zeroable::zeroed()
         },
-        (stake_before, operator.stake, operator.jailed_until),
+        Change { before: stake_before, after: operator.stake, excess, jailed_until: operator.jailed_until },
     )
 }
 
-/// Creates the account of a case, whose amounts are in `case`, checks the vault and emits. `before`, `after`: the stake or
-/// bond.
+/// Creates the account of a case, whose amounts are in `case`, checks the vault and emits.
 pub(super) fn create_case(
     accounts: &CaseAccounts,
     books: &Books,
     evidence: &Evidence,
     case: SlashCase,
-    (before, after, jailed_until): (u64, u64, i64),
+    change: Change,
 ) -> Result<()> {
     let clock = Clock::get()?;
     let parameters = accounts.network.load()?.parameters;
@@ -142,62 +152,122 @@ pub(super) fn create_case(
             device: account.device,
             reporter: account.reporter,
             epoch: account.epoch,
-            base: account.base,
             taken: account.taken,
-            before,
-            after,
+            excess: change.excess,
+            before: change.before,
+            after: change.after,
             void_credit: account.void_credit,
             void_slots: account.void_slots.into(),
             deadline: account.deadline,
-            jailed_until,
+            jailed_until: change.jailed_until,
         },
     )
 }
 
-/// How an escrow ended, base units of collateral.
-pub(super) struct Released {
+/// How a case ended, base units of collateral.
+#[derive(Default)]
+pub(super) struct Outcome {
     /// Back to the pool or bond.
     pub returned: u64,
+    /// What correlation raised the case by.
+    pub raised: u64,
+    /// To the reporter.
+    pub bounty: u64,
+    /// Burned, or to the treasury.
+    pub disposed: u64,
     /// The pool or bond before.
     pub before: u64,
     /// The pool or bond after.
     pub after: u64,
 }
 
-/// Ends a case's escrow, of which `back` belongs to the offender again: of a pool to those who stayed. Overturned, the
-/// offence is forgiven.
-pub(super) fn release<'info>(
+impl CaseDecided {
+    pub(super) fn new(slash_case: Pubkey, offender: Pubkey, decided: u8, outcome: &Outcome) -> Self {
+        let Outcome { returned, raised, bounty, disposed, before, after } = *outcome;
+        Self { slash_case, offender, outcome: decided.into(), returned, raised, bounty, disposed, before, after }
+    }
+}
+
+/// Decides a case. Overturned, all that it took is its offender's again (of a pool: those who stayed), and the offence is
+/// forgiven. Executed, it stays taken, raised by what was slashed around it. With an operator's last case what is left of the
+/// excess returns.
+pub(super) fn decide<'info>(
     offender: &'info UncheckedAccount<'info>,
-    network: &Pubkey,
-    parameters: &Parameters,
+    network: &AccountLoader<Network>,
     books: &mut Books,
     case: &mut SlashCase,
-    (back, decided): (u64, u8),
-) -> Result<Released> {
+    decided: u8,
+) -> Result<Outcome> {
     check_key(offender.key, &case.offender, LedgerError::WrongOffender)?;
-    let overturned = decided == outcome::OVERTURNED;
+    let parameters = network.load()?.parameters;
     case.outcome = decided;
-    if case.is_attestors() {
+    let outcome = if case.is_attestors() {
         let loader = AccountLoader::<Attestor>::try_from(offender)?;
-        let mut attestor = loader.load_mut_of(network)?;
-        let before = attestor.bond;
-        books.release_bond(&mut attestor.bond, case.taken, back)?;
-        attestor.close_case(overturned)?;
-        case.returned = back;
-        return Ok(Released { returned: back, before, after: attestor.bond });
-    }
-    let loader = AccountLoader::<Operator>::try_from(offender)?;
-    let mut operator = loader.load_mut_of(network)?;
-    let before = operator.stake;
-    let returned =
-        slash::returned(back, case.shares_at_opening, operator.stake, operator.shares).ok_or(LedgerError::Overflow)?;
-    books.release(&mut operator, case.taken, returned)?;
-    if overturned {
+        decide_attestors(&mut *loader.load_mut_of(&network.key())?, &parameters, books, case)?
+    } else {
+        let loader = AccountLoader::<Operator>::try_from(offender)?;
+        decide_operators(&mut *loader.load_mut_of(&network.key())?, &parameters, books, case)?
+    };
+    case.returned = outcome.returned;
+    case.bounty = outcome.bounty;
+    Ok(outcome)
+}
+
+fn decide_attestors(
+    attestor: &mut Attestor,
+    parameters: &Parameters,
+    books: &mut Books,
+    case: &SlashCase,
+) -> Result<Outcome> {
+    let overturned = case.outcome == outcome::OVERTURNED;
+    let before = attestor.bond;
+    let returned = if overturned { case.taken } else { 0 };
+    let bounty = if overturned { 0 } else { case.bounty(parameters, case.taken)? };
+    books.release_bond(&mut attestor.bond, case.taken, returned)?;
+    attestor.close_case(overturned)?;
+    let gone = case.taken.checked_sub(returned).ok_or(LedgerError::Overflow)?;
+    let disposed = gone.checked_sub(bounty).ok_or(LedgerError::Overflow)?;
+    Ok(Outcome { returned, raised: 0, bounty, disposed, before, after: attestor.bond })
+}
+
+fn decide_operators(
+    operator: &mut Operator,
+    parameters: &Parameters,
+    books: &mut Books,
+    case: &SlashCase,
+) -> Result<Outcome> {
+    let now = Clock::get()?.unix_timestamp;
+    let mut ended = Outcome { before: operator.stake, ..Outcome::default() };
+    let mut escrow = case.taken;
+    if case.outcome == outcome::OVERTURNED {
+        ended.returned = return_to(operator, case.taken, case.shares_at_opening)?;
+        if case.correlates() {
+            books.forgive_slash(parameters.schedule().epoch_at(case.opened_at).unwrap_or(0), case.taken)?;
+        }
         operator.lift_void(case.void_slots, case.void_credit)?;
-        operator.forgive(parameters, case, Clock::get()?.unix_timestamp)?;
+        operator.forgive(parameters, case, now)?;
+    } else {
+        ended.raised = books.raise(operator, case.raise(parameters, books, now)?)?;
+        escrow = escrow.checked_add(ended.raised).ok_or(LedgerError::Overflow)?;
+        ended.bounty = case.bounty(parameters, escrow)?;
     }
-    operator.close_case()?;
+    books.release(operator, escrow, ended.returned)?;
+    if operator.open_cases == 1 {
+        let excess = std::mem::take(&mut operator.excess);
+        let returned = return_to(operator, excess, operator.shares_at_first_case)?;
+        books.release(operator, excess, returned)?;
+        escrow = escrow.checked_add(excess).ok_or(LedgerError::Overflow)?;
+        ended.returned = ended.returned.checked_add(returned).ok_or(LedgerError::Overflow)?;
+    }
+    operator.close_case(parameters, now)?;
     operator.renew_cover(books, parameters)?;
-    case.returned = returned;
-    Ok(Released { returned, before, after: operator.stake })
+    let gone = escrow.checked_sub(ended.returned).ok_or(LedgerError::Overflow)?;
+    ended.disposed = gone.checked_sub(ended.bounty).ok_or(LedgerError::Overflow)?;
+    ended.after = operator.stake;
+    Ok(ended)
+}
+
+fn return_to(operator: &Operator, amount: u64, shares_at_opening: u64) -> Result<u64> {
+    slash::returned(amount, shares_at_opening, operator.stake, operator.shares)
+        .ok_or_else(|| LedgerError::Overflow.into())
 }

@@ -1,6 +1,6 @@
 use anchor_lang::prelude::*;
 
-use super::case::release;
+use super::case::decide;
 use crate::{
     error::LedgerError,
     events::{CaseDecided, emit_plain},
@@ -41,48 +41,28 @@ pub struct ExecuteSlash<'info> {
 }
 
 /// Refuses a case that is decided, and one before its deadline (allowed from that second on). Keeps what the case takes by
-/// itself, raised by what was slashed around it; the rest of the escrow returns to those of the pool who stayed. Of what is
-/// kept the reporter gets its bounty.
+/// itself, raised by what was slashed around it; of that the reporter gets its bounty. With the operator's last case what
+/// is left of the excess in escrow returns to those of the pool who stayed.
 pub(crate) fn execute_slash<'info>(ctx: Context<'info, ExecuteSlash<'info>>) -> Result<()> {
     let accounts = &*ctx.accounts;
     let vault =
         Vault::stake(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program)?;
-    let parameters = accounts.network.load()?.parameters;
-    let network = accounts.network.key();
-    let (case, released, disposed) = {
+    let (recipient, decided) = {
         let mut case = accounts.slash_case.load_mut_of(accounts.offender.key)?;
         case.check_open()?;
         check_not_before(Clock::get()?.unix_timestamp, case.deadline)?;
-        let mut books = accounts.books.load_mut_of(&network)?;
-        let kept = case.kept(&parameters, &books)?;
-        let back = case.taken.checked_sub(kept).ok_or(LedgerError::Overflow)?;
-        case.bounty = case.bounty(&parameters, kept)?;
-
-        let decision = (back, outcome::EXECUTED);
-        let released = release(&accounts.offender, &network, &parameters, &mut books, &mut case, decision)?;
-        let gone = case.taken.checked_sub(released.returned).ok_or(LedgerError::Overflow)?;
-        let disposed = gone.checked_sub(case.bounty).ok_or(LedgerError::Overflow)?;
-        (*case, released, disposed)
+        let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
+        let decided = decide(&accounts.offender, &accounts.network, &mut books, &mut case, outcome::EXECUTED)?;
+        (case.bounty_recipient, decided)
     };
 
-    if case.bounty > 0 {
+    if decided.bounty > 0 {
         let destination = accounts.bounty_destination.as_ref().ok_or(LedgerError::WrongDestination)?;
-        vault.pay(destination, &case.bounty_recipient, case.bounty)?;
+        vault.pay(destination, &recipient, decided.bounty)?;
     }
-    vault.dispose(accounts.treasury.as_ref(), disposed)?;
-    accounts.books.load_of(&network)?.check_stake_vault(vault.balance()?)?;
+    vault.dispose(accounts.treasury.as_ref(), decided.disposed)?;
+    accounts.books.load_of(&accounts.network.key())?.check_stake_vault(vault.balance()?)?;
 
-    emit_plain(
-        &accounts.event_authority,
-        CaseDecided {
-            slash_case: accounts.slash_case.key(),
-            offender: case.offender,
-            outcome: outcome::EXECUTED.into(),
-            returned: released.returned,
-            bounty: case.bounty,
-            disposed,
-            before: released.before,
-            after: released.after,
-        },
-    )
+    let case = accounts.slash_case.key();
+    emit_plain(&accounts.event_authority, CaseDecided::new(case, accounts.offender.key(), outcome::EXECUTED, &decided))
 }

@@ -1,8 +1,7 @@
 use anchor_lang::prelude::*;
 
-use super::case::release;
+use super::case::decide;
 use crate::{
-    error::LedgerError,
     events::{CaseDecided, emit_plain},
     state::{Books, LoadOf, Network, SlashCase, check_before, outcome},
     tokens::Vault,
@@ -47,37 +46,20 @@ pub(crate) fn overturn_slash<'info>(ctx: Context<'info, OverturnSlash<'info>>) -
     let vault =
         Vault::stake(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program)?;
     accounts.network.load()?.check_authority(accounts.authority.key)?;
-    let parameters = accounts.network.load()?.parameters;
-    let network = accounts.network.key();
-    let (case, released, disposed) = {
+    let decided = {
         let mut case = accounts.slash_case.load_mut_of(accounts.offender.key)?;
         case.check_open()?;
         check_before(Clock::get()?.unix_timestamp, case.deadline)?;
-        let mut books = accounts.books.load_mut_of(&network)?;
-        if case.correlates() {
-            books.forgive_slash(parameters.schedule().epoch_at(case.opened_at).unwrap_or(0), case.base)?;
-        }
-
-        let decision = (case.taken, outcome::OVERTURNED);
-        let released = release(&accounts.offender, &network, &parameters, &mut books, &mut case, decision)?;
-        let disposed = case.taken.checked_sub(released.returned).ok_or(LedgerError::Overflow)?;
-        (*case, released, disposed)
+        let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
+        decide(&accounts.offender, &accounts.network, &mut books, &mut case, outcome::OVERTURNED)?
     };
 
-    vault.dispose(accounts.treasury.as_ref(), disposed)?;
-    accounts.books.load_of(&network)?.check_stake_vault(vault.balance()?)?;
+    vault.dispose(accounts.treasury.as_ref(), decided.disposed)?;
+    accounts.books.load_of(&accounts.network.key())?.check_stake_vault(vault.balance()?)?;
 
+    let case = accounts.slash_case.key();
     emit_plain(
         &accounts.event_authority,
-        CaseDecided {
-            slash_case: accounts.slash_case.key(),
-            offender: case.offender,
-            outcome: outcome::OVERTURNED.into(),
-            returned: released.returned,
-            bounty: 0,
-            disposed,
-            before: released.before,
-            after: released.after,
-        },
+        CaseDecided::new(case, accounts.offender.key(), outcome::OVERTURNED, &decided),
     )
 }

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 use girder_interface::{Domain, Hash, key::KeyKind, offence::Offence};
 
-use super::case::{CaseAccounts, Evidence, create_case};
+use super::case::{CaseAccounts, Change, Evidence, create_case};
 use crate::{
     error::{LedgerError, check},
     instructions::{Statement, VerdictStatement},
@@ -137,12 +137,11 @@ pub(crate) fn report_double_statement(
         &Evidence { subject, device: Pubkey::default(), digests: signed.digests, epoch: first.max(second) },
         SlashCase {
             offender: attestor_key,
-            base: taken,
             taken,
             shares_at_opening: before,
             own_shares_at_opening: before,
             ..bytemuck::Zeroable::zeroed()
         },
-        (before, attestor.bond, 0),
+        Change { before, after: attestor.bond, excess: 0, jailed_until: 0 },
     )
 }

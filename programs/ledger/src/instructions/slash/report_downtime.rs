@@ -46,7 +46,8 @@ pub(crate) fn report_downtime(ctx: Context<ReportDowntime>, last_epoch: u64) -> 
     operator.roll_floors(parameters.next_epoch(now)?);
     operator.count_downtime(last_epoch, &parameters, &books)?;
 
-    let base = slash::part(operator.stake, parameters.downtime_slash_bps).ok_or(LedgerError::Overflow)?;
+    let stake = operator.liable_stake()?;
+    let taken = slash::part(stake, parameters.downtime_slash_bps).ok_or(LedgerError::Overflow)?;
     let operator_key = accounts.operator.key();
     let subject = Offence::Downtime { operator: &operator_key.to_bytes(), last_epoch };
     open_case(
@@ -61,6 +62,6 @@ pub(crate) fn report_downtime(ctx: Context<ReportDowntime>, last_epoch: u64) -> 
         (&operator_key, &mut operator),
         &mut books,
         &Evidence { subject, device: Pubkey::default(), digests: Default::default(), epoch: last_epoch },
-        &Charge { base, void_credit: 0, bps: 0 },
+        &Charge { taken, void_credit: 0, verdict_bps: 0 },
     )
 }

@@ -101,9 +101,9 @@ fn compute(operator: &Operator, class: &Class, parameters: &Parameters, now: i64
     let void_credit = class.limit.checked_mul(weight).ok_or(LedgerError::Overflow)?;
     let rate = parameters.collateral_per_million_credits;
     let collateral = slash::device_collateral(class.limit, weight, rate).ok_or(LedgerError::Overflow)?;
-    let base =
-        slash::equivocation(operator.stake, operator.active_stake, collateral, parameters.equivocation_slash_bps);
-    Ok(Charge { base: base.ok_or(LedgerError::Overflow)?, void_credit, bps: 0 })
+    let (stake, active_stake) = (operator.liable_stake()?, operator.liable_active_stake()?);
+    let taken = slash::equivocation(stake, active_stake, collateral, parameters.equivocation_slash_bps);
+    Ok(Charge { taken: taken.ok_or(LedgerError::Overflow)?, void_credit, verdict_bps: 0 })
 }
 
 /// Returns the digests of both statements.

@@ -59,8 +59,9 @@ pub(crate) fn slash_by_verdict(ctx: Context<SlashByVerdict>) -> Result<()> {
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
     let room = parameters.verdict_case_bps.min(operator.verdict_room(&parameters, now));
     let fraction = verdict.fraction_bps.min(room);
-    let base = slash::part(operator.stake, fraction).ok_or(LedgerError::Overflow)?;
-    let bps = u32::try_from(fraction).map_err(|_| LedgerError::Overflow)?;
+    let taken = slash::part(operator.liable_stake()?, fraction).ok_or(LedgerError::Overflow)?;
+    let verdict_bps = u32::try_from(fraction).map_err(|_| LedgerError::Overflow)?;
+    operator.count_verdict(verdict_bps, &parameters, now)?;
     let subject = Offence::Verdict { operator: &verdict.operator.to_bytes(), evidence_hash: &verdict.evidence_hash };
     open_case(
         &CaseAccounts {
@@ -74,6 +75,6 @@ pub(crate) fn slash_by_verdict(ctx: Context<SlashByVerdict>) -> Result<()> {
         (&verdict.operator, &mut operator),
         &mut *accounts.books.load_mut_of(&accounts.network.key())?,
         &Evidence { subject, device: Pubkey::default(), digests: Default::default(), epoch: verdict.epoch },
-        &Charge { base, void_credit: u64::MAX, bps },
+        &Charge { taken, void_credit: u64::MAX, verdict_bps },
     )
 }

@@ -12,7 +12,7 @@ use crate::{
 pub struct TransferShares<'info> {
     /// Owns the position that gives.
     pub owner: Signer<'info>,
-    /// Owns the position that receives: needed if that holds shares already.
+    /// Owns the position that receives: needed unless that is empty and the giver paid for it.
     pub recipient: Option<Signer<'info>>,
     /// The network.
     pub network: AccountLoader<'info, Network>,
@@ -31,8 +31,8 @@ pub struct TransferShares<'info> {
 }
 
 /// Refuses more than the active shares, an operator's own position that would fall below the minimum self-stake, and a
-/// receiver that holds shares and does not sign: what it held would count as held since now, too. Rewards up to now stay
-/// with the giver.
+/// receiver that does not sign, unless its position is empty and the giver paid its rent: else what it held would count as
+/// held since now, too, or a gift of one share would keep another's rent in. Rewards up to now stay with the giver.
 pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     check(accounts.from.key() != accounts.to.key(), LedgerError::SamePosition)?;
@@ -44,7 +44,8 @@ pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Resu
     from.accrue(&operator)?;
     to.accrue(&operator)?;
     let consented = accounts.recipient.as_ref().is_some_and(|recipient| recipient.key() == to.owner);
-    check(to.shares == 0 || consented, LedgerError::RecipientMustSign)?;
+    let opened_for_it = to.shares == 0 && to.rent_payer == from.owner;
+    check(consented || opened_for_it, LedgerError::RecipientMustSign)?;
 
     let covered_before = operator.covered;
     from.give(&mut to, &mut operator, shares, Clock::get()?.unix_timestamp)?;

@@ -43,6 +43,14 @@ impl Operator {
         }
     }
 
+    /// Excuses the epochs from this time on, the current one included.
+    pub fn excuse_since(&mut self, time: i64, parameters: &Parameters, now: i64) -> Result<()> {
+        let next = parameters.next_epoch(now)?;
+        self.roll_floors(next);
+        self.excuse(parameters.schedule().epoch_at(time).unwrap_or(0), next);
+        Ok(())
+    }
+
     /// Declares maintenance in `epochs` epochs from `from` on; none takes back a declaration that has not begun.
     pub fn declare_maintenance(&mut self, from: u64, epochs: u64, parameters: &Parameters, next: u64) -> Result<()> {
         check_numbers(from >= next, LedgerError::EpochNotAhead, from, next)?;
@@ -66,27 +74,26 @@ impl Operator {
         Ok(())
     }
 
-    /// Counts downtime: at least k of the n epochs up to `last` below the floor. They don't count again.
+    /// Counts downtime: at least k of the n epochs up to `last` below the floor. Whatever is settled doesn't count again: it
+    /// is one downtime, whichever part of it is reported first.
     pub fn count_downtime(&mut self, last: u64, parameters: &Parameters, books: &Books) -> Result<u64> {
         let end = last.checked_add(1).ok_or(LedgerError::Overflow)?;
         let first = end.saturating_sub(parameters.downtime_epochs).max(self.downtime_counted);
-        let jailed_from = if self.jailed_until == 0 { u64::MAX } else { self.jail_epoch(parameters) };
+        let epoch_at = |time| parameters.schedule().epoch_at(time).unwrap_or(0);
+        let jailed_from = if self.jailed_until == 0 { u64::MAX } else { epoch_at(self.jailed_from) };
+        let cases_from = if self.open_cases == 0 { u64::MAX } else { epoch_at(self.cases_from) };
         let missed = |&epoch: &u64| {
             epoch.saturating_add(NEWEST) >= self.floors_until
                 && self.credit_in(epoch) < self.floor_in(epoch)
                 && self.excused & ring_bit(epoch) == 0
                 && !(self.maintenance_from <= epoch && epoch < self.maintenance_until)
-                && epoch < jailed_from
+                && epoch < jailed_from.min(cases_from)
                 && !books.is_quiet(epoch)
         };
         let misses = (first..end).filter(missed).count() as u64;
         check_numbers(misses >= parameters.downtime_misses, LedgerError::NotDown, misses, parameters.downtime_misses)?;
-        self.downtime_counted = self.downtime_counted.max(end);
+        self.downtime_counted = self.downtime_counted.max(end).max(books.next_epoch);
         Ok(misses)
-    }
-
-    fn jail_epoch(&self, parameters: &Parameters) -> u64 {
-        parameters.schedule().epoch_at(self.jailed_from).unwrap_or(0)
     }
 
     fn floor_in(&self, epoch: u64) -> u64 {

@@ -69,8 +69,21 @@ pub struct Operator {
     pub jailed_from: i64,
     /// The newest offences, in no order.
     pub offences: [Offence; MAX_OFFENCES],
+    /// Offences up to this time that others displaced don't come back: one of them was overturned.
+    pub forgiven_until: i64,
+    /// When the window began in which `verdict_bps` counts.
+    pub verdict_since: i64,
+    /// What verdicts took in that window, basis points of the stake, before correlation.
+    pub verdict_bps: u64,
     /// Slash cases that are not decided.
     pub open_cases: u64,
+    /// When the first of them was opened; 0: none is open.
+    pub cases_from: i64,
+    /// All shares then.
+    pub shares_at_first_case: u64,
+    /// In escrow beyond what the open cases take by themselves, base units of collateral: correlation may raise them out of
+    /// it, what is left when the last one is decided returns.
+    pub excess: u64,
     /// First epoch of the newest declared maintenance.
     pub maintenance_from: u64,
     /// The epoch after its last one; `maintenance_from`: none.
@@ -104,6 +117,18 @@ impl Operator {
     /// The operator's own shares that earn and cover.
     pub fn own_active_shares(&self) -> u64 {
         self.own_shares.saturating_sub(self.own_unbonding_shares)
+    }
+
+    /// What offences are measured by and taken from: the pool and what its open cases hold beyond their own. Without that, one
+    /// case's escrow would shield the pool from the next.
+    pub fn liable_stake(&self) -> Result<u64> {
+        self.stake.checked_add(self.excess).ok_or_else(|| LedgerError::Overflow.into())
+    }
+
+    /// The active shares' part of that.
+    pub fn liable_active_stake(&self) -> Result<u64> {
+        pool::stake_for(self.active_shares(), self.liable_stake()?, self.shares)
+            .ok_or_else(|| LedgerError::Overflow.into())
     }
 
     /// floor(shares x price), base units of collateral.
@@ -185,15 +210,9 @@ impl Operator {
         true
     }
 
-    /// Counts a case as decided.
-    pub fn close_case(&mut self) -> Result<()> {
-        self.open_cases = self.open_cases.checked_sub(1).ok_or(LedgerError::Overflow)?;
-        self.end_worthless_generation()
-    }
-
     /// Once no case is open: if everything was slashed the remaining shares are worthless for ever, and the next deposit
     /// begins a new generation at 1:1.
-    fn end_worthless_generation(&mut self) -> Result<()> {
+    pub fn end_worthless_generation(&mut self) -> Result<()> {
         if self.stake != 0 || self.shares == 0 || self.open_cases != 0 {
             return Ok(());
         }

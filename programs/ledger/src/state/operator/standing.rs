@@ -15,10 +15,8 @@ use crate::{
 pub struct Offence {
     /// When it was found.
     pub at: i64,
-    /// Of a verdict: the part of the stake that it took, basis points, before correlation.
-    pub bps: u32,
     /// The number of its kind.
-    pub kind: u32,
+    pub kind: u64,
 }
 
 impl Operator {
@@ -46,46 +44,82 @@ impl Operator {
     }
 
     /// Takes back an offence that was none, remembers the one that it displaced again, and lifts the jail that the others
-    /// do not justify.
+    /// since it began do not justify. Jail that one of them does is left as always: by the authority.
     pub fn forgive(&mut self, parameters: &Parameters, case: &SlashCase, now: i64) -> Result<()> {
-        let forgiven = Offence { at: case.opened_at, bps: case.verdict_bps, kind: case.kind.into() };
-        if let Some(offence) = self.offences.iter_mut().find(|found| **found == forgiven) {
-            *offence = case.displaced_offence;
+        let forgiven = Offence { at: case.opened_at, kind: case.kind.into() };
+        match self.offences.iter_mut().find(|found| **found == forgiven) {
+            Some(offence) if case.displaced_offence.at > self.forgiven_until => *offence = case.displaced_offence,
+            Some(offence) => *offence = Offence::default(),
+            None => self.forgiven_until = self.forgiven_until.max(case.opened_at),
         }
-        let last = self.offences.iter().filter(|found| self.jails(found, parameters)).map(|found| found.at).max();
-        let jail_end = last.map_or(Ok(0), |last| later(last, parameters.jail_time))?;
-        if jail_end > now {
-            self.jailed_until = self.jailed_until.min(jail_end);
-            return Ok(());
+        if case.opened_at >= self.verdict_since {
+            self.verdict_bps = self.verdict_bps.saturating_sub(case.verdict_bps.into());
         }
-        self.leave_jail(parameters, now)
+        let jailing = |found: &&Offence| found.at >= self.jailed_from && self.jails(found, parameters);
+        match self.offences.iter().filter(jailing).map(|found| found.at).max() {
+            Some(last) => {
+                self.jailed_until = self.jailed_until.min(later(last, parameters.jail_time)?);
+                Ok(())
+            }
+            None => self.leave_jail(parameters, now),
+        }
     }
 
     /// Ends jail: its epochs don't count as downtime.
     pub fn leave_jail(&mut self, parameters: &Parameters, now: i64) -> Result<()> {
-        if self.jailed_until == 0 {
-            return Ok(());
+        if self.jailed_until != 0 {
+            self.excuse_since(self.jailed_from, parameters, now)?;
         }
-        self.roll_floors(parameters.next_epoch(now)?);
-        let first = parameters.schedule().epoch_at(self.jailed_from).unwrap_or(0);
-        self.excuse(first, parameters.next_epoch(now)?);
         self.jailed_until = 0;
         self.jailed_from = 0;
         Ok(())
     }
 
-    /// What verdicts may still take now, basis points: their cap less what they took within the jail window.
+    /// Counts a case as open.
+    pub fn open_case(&mut self, now: i64) -> Result<()> {
+        if self.open_cases == 0 {
+            self.cases_from = now;
+            self.shares_at_first_case = self.shares;
+        }
+        self.open_cases = self.open_cases.checked_add(1).ok_or(LedgerError::Overflow)?;
+        Ok(())
+    }
+
+    /// Counts a case as decided. After the last one the epochs since the first are excused: nobody could top up what
+    /// escrow did not cover.
+    pub fn close_case(&mut self, parameters: &Parameters, now: i64) -> Result<()> {
+        self.open_cases = self.open_cases.checked_sub(1).ok_or(LedgerError::Overflow)?;
+        if self.open_cases == 0 {
+            self.excuse_since(self.cases_from, parameters, now)?;
+            self.cases_from = 0;
+        }
+        self.end_worthless_generation()
+    }
+
+    /// What verdicts may still take now, basis points: their cap less what they took in the window that runs.
     pub fn verdict_room(&self, parameters: &Parameters, now: i64) -> u64 {
-        let since = now.saturating_sub(parameters.jail_window);
-        let counts = |found: &&Offence| found.kind == OffenceKind::Verdict as u32 && found.at > since;
-        let taken = self.offences.iter().filter(counts).fold(0u64, |sum, found| sum.saturating_add(found.bps.into()));
+        let taken = if self.verdict_window_runs(parameters, now) { self.verdict_bps } else { 0 };
         parameters.verdict_window_bps.saturating_sub(taken)
+    }
+
+    /// Counts what a verdict takes. The first after a window begins the next, `[since, since + jail window)`.
+    pub fn count_verdict(&mut self, bps: u32, parameters: &Parameters, now: i64) -> Result<()> {
+        if !self.verdict_window_runs(parameters, now) {
+            self.verdict_since = now;
+            self.verdict_bps = 0;
+        }
+        self.verdict_bps = self.verdict_bps.checked_add(bps.into()).ok_or(LedgerError::Overflow)?;
+        Ok(())
+    }
+
+    fn verdict_window_runs(&self, parameters: &Parameters, now: i64) -> bool {
+        self.verdict_since != 0 && now < self.verdict_since.saturating_add(parameters.jail_window)
     }
 
     /// Whether an offence jails: a downtime and a verdict do, an equivocation if it was at least the `jail_after`-th within
     /// the window up to it.
     fn jails(&self, offence: &Offence, parameters: &Parameters) -> bool {
-        if offence.kind != OffenceKind::Equivocation as u32 {
+        if offence.kind != OffenceKind::Equivocation as u64 {
             return true;
         }
         let since = offence.at.saturating_sub(parameters.jail_window);
