@@ -31,9 +31,17 @@ fn everybody_is_paid_for_proven_work_and_the_cheat_is_slashed() {
         assert_eq!(cells(3, "credits")[epoch] == 0, epoch > 5);
         assert_eq!(cells(3, "rewards")[epoch] == 0, epoch >= 5, "what the lie touched is void");
     }
-    // Half of the 10,000 tokens that cover one device.
-    assert_eq!(operators[3]["slashed"], 5_000_000_000u64);
-    assert_eq!(operators[3]["stake"], 15_000_000_000u64);
+    // Half of the 10,000 tokens that cover one device is 4% of the 125,000 that are active, so it costs 4% more. A fifth of
+    // that is the bounty.
+    assert_eq!(operators[3]["slashed"], 5_200_000_000u64);
+    assert_eq!(operators[3]["stake"], 14_800_000_000u64);
+    let story: String =
+        report["events"].as_array().expect("events").iter().map(|event| event["text"].to_string()).collect();
+    for told in
+        ["of 10000 GIRD in escrow 4800 GIRD return, 1040 GIRD go to who reported it, 4160 GIRD are burned", "mira"]
+    {
+        assert!(story.replace(',', "").contains(&told.replace(',', "")), "{told}: {story}");
+    }
     let page = fs::read_to_string(dir.path().join("girder-demo.html")).expect("there is a page");
     assert!(page.contains("All 10 checks hold."));
 }

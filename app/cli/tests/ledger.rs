@@ -71,7 +71,7 @@ fn the_list_names_every_account_of_the_program() {
     let dir = saved();
     let list = girder(dir.path(), &["inspect", "--ledger", "ledger.json"]).assert_done().json();
     let of = |name: &str| list.as_array().expect("a list").iter().filter(|entry| entry["type"] == name).count();
-    assert_eq!((of("Network"), of("Operator"), of("Position"), of("Device"), of("Attestor")), (1, 4, 4, 4, 3));
+    assert_eq!((of("Network"), of("Operator"), of("Position"), of("Device"), of("Attestor")), (1, 4, 5, 4, 3));
 }
 
 #[test]

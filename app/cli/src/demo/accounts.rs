@@ -24,6 +24,8 @@ pub struct Accounts {
     pub attestors: Vec<AttestorAccounts>,
     /// What the relay got for settling.
     pub tips: u64,
+    /// What the watcher got for its reports.
+    pub bounties: u64,
     /// What the founder has left.
     pub founder: u64,
 }
@@ -31,9 +33,9 @@ pub struct Accounts {
 /// An operator's.
 pub struct OperatorAccounts {
     pub stake: u64,
-    /// Rewards and commission that it may still claim.
+    /// Rewards and commission that its owners may still claim.
     pub owed: u64,
-    /// In its token account. All it had before went into its stake.
+    /// In its owners' token accounts. All they had before went into its stake.
     pub balance: u64,
 }
 
@@ -65,6 +67,7 @@ impl Accounts {
             operators,
             attestors,
             tips: tokens::balance(ledger, stage.relay_tokens).await?,
+            bounties: tokens::balance(ledger, cast.watcher.tokens).await?,
             founder: tokens::balance(ledger, stage.founder_tokens).await?,
         })
     }
@@ -73,13 +76,13 @@ impl Accounts {
 impl OperatorAccounts {
     async fn read(ledger: &dyn Transport, operator: &Operator) -> Result<Self> {
         let pool: state::Operator = fetch(ledger, operator.address).await?;
-        let position = pda::position(operator.address, operator.identity.pubkey());
-        let mut position: state::Position = fetch(ledger, position).await?;
-        position.accrue(&pool)?;
-        Ok(Self {
-            stake: pool.stake,
-            owed: position.owed.saturating_add(pool.commission_owed),
-            balance: tokens::balance(ledger, operator.tokens).await?,
-        })
+        let mut read = Self { stake: pool.stake, owed: pool.commission_owed, balance: 0 };
+        for (_, owner, account) in operator.owners() {
+            let mut position: state::Position = fetch(ledger, pda::position(operator.address, owner)).await?;
+            position.accrue(&pool)?;
+            read.owed = read.owed.saturating_add(position.owed);
+            read.balance = read.balance.saturating_add(tokens::balance(ledger, account).await?);
+        }
+        Ok(read)
     }
 }

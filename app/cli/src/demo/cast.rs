@@ -14,7 +14,7 @@ use solana_signer::Signer;
 
 use super::{keys::Secrets, setup, stage::Stage};
 use crate::{
-    network_file::{Behaviour, NetworkFile, OperatorPlan},
+    network_file::{Behaviour, DelegatorPlan, KeyName, NetworkFile, OperatorPlan},
     work::share::Share,
 };
 
@@ -25,8 +25,18 @@ const WATCHER_LAMPORTS: u64 = 1_000_000_000;
 pub struct Cast {
     pub attestors: Vec<Attestor>,
     pub operators: Vec<Operator>,
-    /// Belongs to nobody, and reports what it sees.
-    pub watcher: Keypair,
+    /// What each operator keeps.
+    pub shares: Vec<Share>,
+    pub watcher: Watcher,
+}
+
+/// Belongs to nobody, and reports what it sees.
+pub struct Watcher {
+    pub key: Keypair,
+    /// Where its bounties go.
+    pub tokens: Address,
+    /// Hides what its tickets are about.
+    pub salt: [u8; 32],
 }
 
 /// Challenges operators and signs what it saw.
@@ -39,7 +49,7 @@ pub struct Attestor {
     pub tokens: Address,
 }
 
-/// Keeps a share of the data and is paid for it.
+/// Is paid for what its device contributes.
 pub struct Operator {
     pub name: String,
     pub behaviour: Behaviour,
@@ -48,14 +58,27 @@ pub struct Operator {
     pub address: Address,
     /// Where it is paid.
     pub tokens: Address,
-    /// Signs what it contributes; its key never signs transactions.
-    pub device: Box<dyn DeviceSigner>,
+    pub device: Device,
+    /// Who else owns a part of it.
+    pub delegators: Vec<Delegator>,
+}
+
+/// Signs what its operator contributes; its key never signs transactions.
+pub struct Device {
+    pub signer: Box<dyn DeviceSigner>,
     /// Its Device account.
-    pub device_address: Address,
+    pub address: Address,
     pub class: u16,
     /// Most units that the class takes from a device in an epoch.
     pub limit: u64,
-    pub share: Share,
+}
+
+/// Owns a part of an operator.
+pub struct Delegator {
+    pub name: String,
+    pub key: Keypair,
+    /// Where it is paid.
+    pub tokens: Address,
 }
 
 impl Cast {
@@ -63,25 +86,28 @@ impl Cast {
     pub async fn join(stage: &mut Stage, file: &NetworkFile, shares: Vec<Share>, secrets: Secrets) -> Result<Self> {
         let attestors = setup::seat_attestors(stage, file, secrets).await?;
         let mut operators = Vec::with_capacity(shares.len());
-        for (plan, share) in file.operators.iter().zip(shares) {
-            let joined = Operator::join(stage, file, plan, share, secrets).await;
+        for plan in &file.operators {
+            let joined = Operator::join(stage, file, plan, secrets).await;
             operators.push(joined.with_context(|| format!("operator `{}` could not join", plan.name))?);
         }
-        let watcher = secrets.keypair("watcher", "");
-        stage.ledger.airdrop(watcher.pubkey(), WATCHER_LAMPORTS)?;
-        Ok(Self { attestors, operators, watcher })
+        let watcher = Watcher::join(stage, secrets).await?;
+        Ok(Self { attestors, operators, shares, watcher })
+    }
+}
+
+impl Watcher {
+    async fn join(stage: &mut Stage, secrets: Secrets) -> Result<Self> {
+        let (key, relay, token) = (secrets.keypair("watcher", ""), stage.relay.pubkey(), stage.network.collateral);
+        stage.ledger.airdrop(key.pubkey(), WATCHER_LAMPORTS)?;
+        stage.send(&[tokens::create_account(&token, relay, key.pubkey())], &[]).await?;
+        let tokens = token.account_of(key.pubkey());
+        Ok(Self { key, tokens, salt: secrets.bytes("salt", "watcher") })
     }
 }
 
 impl Operator {
-    /// Registers, stakes and registers its device, which signs that it agrees.
-    async fn join(
-        stage: &mut Stage,
-        file: &NetworkFile,
-        plan: &OperatorPlan,
-        share: Share,
-        secrets: Secrets,
-    ) -> Result<Self> {
+    /// Registers, stakes and registers its device; its delegators stake, too.
+    async fn join(stage: &mut Stage, file: &NetworkFile, plan: &OperatorPlan, secrets: Secrets) -> Result<Self> {
         let network = stage.network;
         let (relay, founder) = (stage.relay.pubkey(), stage.founder.insecure_clone());
         let identity = secrets.keypair("operator", &plan.name);
@@ -98,23 +124,66 @@ impl Operator {
         ];
         stage.send(&register, &[&founder, &identity]).await?;
 
-        let device = secrets.device(plan.device, &plan.name)?;
-        let (class, class_plan) = file.class(&plan.class)?;
-        let new = NewDevice { operator: address, key: device.key(), class, region: 0 };
-        let consent = RegistrationBuilder::new(&stage.domain, new).sign(device.as_ref())?;
-        stage.send(&consent.register(&network, relay, us, 0)?, &[&identity]).await?;
+        let owner = (address, &identity);
+        let device = Device::register(stage, file, owner, (&plan.class, plan.device), secrets, &plan.name).await?;
+        let mut delegators = Vec::with_capacity(plan.delegators.len());
+        for plan in &plan.delegators {
+            let joined = Delegator::join(stage, file, address, plan, secrets).await;
+            delegators.push(joined.with_context(|| format!("delegator `{}` could not join", plan.name))?);
+        }
+        Ok(Self { name: plan.name.clone(), behaviour: plan.behaviour, identity, address, tokens, device, delegators })
+    }
 
-        Ok(Self {
-            name: plan.name.clone(),
-            behaviour: plan.behaviour,
-            identity,
-            address,
-            tokens,
-            device_address: pda::device(network.network, &device.key()),
-            device,
-            class,
-            limit: class_plan.limit,
-            share,
-        })
+    /// Whoever owns a part of it, itself first: name, owner, token account.
+    pub fn owners(&self) -> impl Iterator<Item = (&str, Address, Address)> {
+        let delegators = self.delegators.iter().map(|found| (&*found.name, found.key.pubkey(), found.tokens));
+        std::iter::once((&*self.name, self.identity.pubkey(), self.tokens)).chain(delegators)
+    }
+}
+
+impl Device {
+    /// Registers a device of an operator, which signs that it agrees. `secret`: what its key is made from.
+    pub async fn register(
+        stage: &mut Stage,
+        file: &NetworkFile,
+        (operator, identity): (Address, &Keypair),
+        (class, kind): (&str, KeyName),
+        secrets: Secrets,
+        secret: &str,
+    ) -> Result<Self> {
+        let signer = secrets.device(kind, secret)?;
+        let (class, plan) = file.class(class)?;
+        let new = NewDevice { operator, key: signer.key(), class, region: 0 };
+        let consent = RegistrationBuilder::new(&stage.domain, new).sign(signer.as_ref())?;
+        let register = consent.register(&stage.network, stage.relay.pubkey(), identity.pubkey(), 0)?;
+        stage.send(&register, &[identity]).await?;
+        let address = pda::device(stage.network.network, &signer.key());
+        Ok(Self { signer, address, class, limit: plan.limit })
+    }
+}
+
+impl Delegator {
+    /// Opens a position in an operator's pool and stakes.
+    async fn join(
+        stage: &mut Stage,
+        file: &NetworkFile,
+        operator: Address,
+        plan: &DelegatorPlan,
+        secrets: Secrets,
+    ) -> Result<Self> {
+        let network = stage.network;
+        let (relay, founder) = (stage.relay.pubkey(), stage.founder.insecure_clone());
+        let key = secrets.keypair("delegator", &plan.name);
+        let us = key.pubkey();
+        let (tokens, stake) = (network.collateral.account_of(us), file.base(&plan.stake)?);
+        let decimals = file.token.decimals;
+        let stake = [
+            tokens::create_account(&network.collateral, relay, us),
+            tokens::transfer(&network.collateral, decimals, founder.pubkey(), stage.founder_tokens, tokens, stake)?,
+            instructions::open_position(&network, relay, operator, us),
+            instructions::deposit(&network, operator, us, tokens, stake),
+        ];
+        stage.send(&stake, &[&founder, &key]).await?;
+        Ok(Self { name: plan.name.clone(), key, tokens })
     }
 }

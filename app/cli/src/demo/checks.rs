@@ -52,7 +52,7 @@ impl Sources<'_> {
 
     fn paid(&self) -> Check {
         let balances = self.pools(|accounts| accounts.balance);
-        Check::equal("What was paid is in the operators' token accounts", Reward, self.rows(|row| row.paid), balances)
+        Check::equal("What was paid is in the owners' token accounts", Reward, self.rows(|row| row.paid), balances)
     }
 
     fn pots(&self) -> Check {
@@ -113,23 +113,25 @@ impl Sources<'_> {
     }
 
     fn slashed(&self) -> Check {
-        let Accounts { books, supply, .. } = self.accounts;
+        let Accounts { books, supply, bounties, .. } = self.accounts;
         let gone = books.initial_supply.saturating_add(books.minted).saturating_sub(*supply);
         Check::equal(
-            "What was slashed is gone from the supply",
+            "What was slashed is gone from the supply or a bounty",
             Stake,
             self.rows(|row| row.slashed),
-            [("burned", gone)],
+            [("burned", gone), ("bounties", *bounties)],
         )
     }
 
     fn supply(&self) -> Check {
-        let Accounts { supply, reward_vault, stake_vault, operators, attestors, tips, founder, .. } = self.accounts;
+        let Accounts { supply, reward_vault, stake_vault, operators, attestors, tips, bounties, founder, .. } =
+            self.accounts;
         let holders = [
             ("founder", *founder),
             ("operators", sum(operators.iter().map(|operator| operator.balance))),
             ("attestors", sum(attestors.iter().map(|attestor| attestor.balance))),
             ("tips for settling", *tips),
+            ("bounties", *bounties),
             ("reward vault", *reward_vault),
             ("stake vault", *stake_vault),
         ];

@@ -8,6 +8,7 @@ use girder_sdk::{
     pda,
     transport::{fetch, fetch_all},
 };
+use solana_address::Address;
 use solana_signer::Signer;
 
 use super::{cast::Cast, setup::ATTESTOR_SET, stage::Stage};
@@ -68,11 +69,7 @@ async fn decide_cases(stage: &mut Stage, cast: &Cast) -> Result<()> {
     for (address, case) in fetch_all::<state::SlashCase>(&stage.ledger, stage.network.network).await? {
         let mut decided = case.outcome != outcome::OPEN;
         if !decided && stage.now() >= case.deadline {
-            let execute = instructions::execute_slash(&stage.network, case.offender, address, None);
-            stage.send(&[execute], &[]).await.context("the case could not be executed")?;
-            let position = cast.operators.iter().position(|operator| operator.address == case.offender);
-            let burned = stage.show(case.taken);
-            stage.tell(EventKind::Slash, position, format!("Nobody forgave it in time: {burned} are burned."));
+            execute(stage, cast, address, &case).await.context("the case could not be executed")?;
             decided = true;
         }
         if decided && stage.now() >= case.evidence_end {
@@ -80,6 +77,24 @@ async fn decide_cases(stage: &mut Stage, cast: &Cast) -> Result<()> {
             stage.send(&[close], &[]).await.context("the case could not be closed")?;
         }
     }
+    Ok(())
+}
+
+async fn execute(stage: &mut Stage, cast: &Cast, address: Address, case: &state::SlashCase) -> Result<()> {
+    let reporter = case.bounty_recipient;
+    let bounty = (reporter != Address::default()).then(|| stage.network.collateral.account_of(reporter));
+    let execute = instructions::execute_slash(&stage.network, case.offender, address, bounty);
+    stage.send(&[execute], &[]).await?;
+    let executed: state::SlashCase = fetch(&stage.ledger, address).await?;
+    let burned = executed.taken.saturating_sub(executed.returned).saturating_sub(executed.bounty);
+    let [escrow, returned, bounty, burned] =
+        [executed.taken, executed.returned, executed.bounty, burned].map(|amount| stage.show(amount));
+    let position = cast.operators.iter().position(|operator| operator.address == case.offender);
+    let text = format!(
+        "Nobody forgave it in time: of {escrow} in escrow {returned} return, {bounty} go to who reported it, {burned} are \
+         burned."
+    );
+    stage.tell(EventKind::Slash, position, text);
     Ok(())
 }
 
@@ -113,16 +128,17 @@ async fn close_epochs(stage: &mut Stage) -> Result<()> {
     Ok(())
 }
 
-/// Pays rewards and commission to the operators' token accounts.
+/// Pays rewards and commission to the owners' token accounts.
 async fn pay_operators(stage: &mut Stage, cast: &Cast) -> Result<()> {
     for operator in &cast.operators {
         let pool: state::Operator = fetch(&stage.ledger, operator.address).await?;
-        let owner = operator.identity.pubkey();
-        let mut position: state::Position = fetch(&stage.ledger, pda::position(operator.address, owner)).await?;
-        position.accrue(&pool)?;
         let mut pay = Vec::new();
-        if position.owed > 0 {
-            pay.push(instructions::claim(&stage.network, operator.address, owner, operator.tokens));
+        for (_, owner, tokens) in operator.owners() {
+            let mut position: state::Position = fetch(&stage.ledger, pda::position(operator.address, owner)).await?;
+            position.accrue(&pool)?;
+            if position.owed > 0 {
+                pay.push(instructions::claim(&stage.network, operator.address, owner, tokens));
+            }
         }
         if pool.commission_owed > 0 {
             pay.push(instructions::claim_commission(&stage.network, operator.address, operator.tokens));

@@ -27,8 +27,8 @@ pub struct Journal {
     pub paid: BTreeMap<Address, u64>,
     /// Per attestor's key: pay.
     pub attestors_paid: BTreeMap<Address, u64>,
-    /// Per operator: stake burned.
-    pub burned: BTreeMap<Address, u64>,
+    /// Per operator: stake lost for good, burned or paid as bounty.
+    pub slashed: BTreeMap<Address, u64>,
     /// Per operator: stake returned from escrow.
     pub returned: BTreeMap<Address, u64>,
     /// What closed epochs returned to the reserve: what rounding left.
@@ -62,7 +62,7 @@ impl Journal {
             LedgerEvent::AttestorPaid(event) => add(&mut self.attestors_paid, event.key, event.amount),
             LedgerEvent::CaseOpened(event) => self.cases.push(Arc::clone(event)),
             LedgerEvent::CaseDecided(event) => {
-                add(&mut self.burned, event.offender, event.disposed);
+                add(&mut self.slashed, event.offender, event.disposed.saturating_add(event.bounty));
                 add(&mut self.returned, event.offender, event.returned);
             }
             LedgerEvent::EpochClosed(event) => {

@@ -99,9 +99,9 @@ pub async fn demo(options: &Demo) -> Result<bool> {
 
 /// Everybody's token accounts.
 fn wallets(stage: &stage::Stage, cast: &cast::Cast) -> Vec<Address> {
-    let operators = cast.operators.iter().map(|operator| operator.tokens);
+    let owners = cast.operators.iter().flat_map(|operator| operator.owners()).map(|(_, _, tokens)| tokens);
     let attestors = cast.attestors.iter().map(|attestor| attestor.tokens);
-    operators.chain(attestors).chain([stage.founder_tokens, stage.relay_tokens]).collect()
+    owners.chain(attestors).chain([stage.founder_tokens, stage.relay_tokens, cast.watcher.tokens]).collect()
 }
 
 fn publish(options: &Demo, report: &Report) -> Result<()> {

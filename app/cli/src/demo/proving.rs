@@ -13,8 +13,10 @@ use super::{
     stage::Stage,
 };
 use crate::work::{
-    answer::{self, Answer, evidence_hash},
+    answer::{self, evidence_hash},
     challenge::{Challenge, Draw},
+    hash::Commitment,
+    share::Share,
     units::kib_seconds,
 };
 
@@ -37,27 +39,43 @@ pub enum Outcome {
 }
 
 /// Challenges an operator; if its answer holds, device and attestors sign what it kept and for how long.
-pub fn prove(stage: &Stage, attestors: &[Attestor], operator: &Operator, round: Round) -> Result<Outcome> {
-    let commitment = operator.share.commitment();
-    let Some(challenge) = draw(attestors, operator, round) else {
+pub fn prove(
+    stage: &Stage,
+    attestors: &[Attestor],
+    operator: &Operator,
+    share: &Share,
+    round: Round,
+) -> Result<Outcome> {
+    let commitment = share.commitment();
+    let Some(challenge) = draw(attestors, operator, commitment, round) else {
         return Ok(Outcome::Failed("there is no attestor to ask".to_owned()));
     };
-    let answer = match operator.share.answer(&challenge) {
+    let answer = match share.answer(&challenge) {
         Ok(answer) => answer,
         Err(error) => return Ok(Outcome::Failed(format!("{:#}", anyhow::Error::from(error)))),
     };
     if let Err(error) = answer::verify(commitment, &challenge, &answer) {
         return Ok(Outcome::Failed(error.to_string()));
     }
-    let statement = statement(stage, operator, round, &challenge, &answer)?;
-    let signed = ProofBuilder::new(&stage.domain, operator.address, operator.device.key(), statement)
-        .sign(operator.device.as_ref())?;
-    let attested = attestors.iter().try_fold(signed, |proof, attestor| proof.attest(&attestor.key))?;
-    Ok(Outcome::Proven(Box::new(attested.build()?)))
+    let held = Held { bytes: commitment.bytes, evidence_hash: evidence_hash(&challenge, &answer) };
+    let statement = statement(stage, operator, round, &held)?;
+    Ok(Outcome::Proven(Box::new(sign(stage, operator, statement, attestors.iter())?)))
+}
+
+/// A statement, signed by an operator's device and by attestors.
+pub fn sign<'a>(
+    stage: &Stage,
+    operator: &Operator,
+    statement: Statement,
+    mut attestors: impl Iterator<Item = &'a Attestor>,
+) -> girder_sdk::Result<Proof> {
+    let signer = operator.device.signer.as_ref();
+    let signed = ProofBuilder::new(&stage.domain, operator.address, signer.key(), statement).sign(signer)?;
+    attestors.try_fold(signed, |proof, attestor| proof.attest(&attestor.key))?.build()
 }
 
 /// The attestors take turns at asking.
-fn draw(attestors: &[Attestor], operator: &Operator, round: Round) -> Option<Challenge> {
+fn draw(attestors: &[Attestor], operator: &Operator, commitment: &Commitment, round: Round) -> Option<Challenge> {
     let turn = round.epoch.wrapping_add(round.number.into());
     let asking = attestors.get(usize::try_from(turn % attestors.len() as u64).ok()?)?;
     let draw = Draw {
@@ -66,27 +84,27 @@ fn draw(attestors: &[Attestor], operator: &Operator, round: Round) -> Option<Cha
         operator: operator.identity.pubkey().to_bytes(),
         counter: round.number.into(),
     };
-    Some(Challenge::draw(&draw, operator.share.commitment(), round.chunks))
+    Some(Challenge::draw(&draw, commitment, round.chunks))
+}
+
+/// What an answer shows.
+struct Held {
+    bytes: u64,
+    evidence_hash: [u8; 32],
 }
 
 /// Units are the device's total in this epoch: what it keeps, times how long it has kept it. The class bounds them.
-fn statement(
-    stage: &Stage,
-    operator: &Operator,
-    round: Round,
-    challenge: &Challenge,
-    answer: &Answer,
-) -> Result<Statement> {
+fn statement(stage: &Stage, operator: &Operator, round: Round, held: &Held) -> Result<Statement> {
     let now = stage.now();
     let start = stage.parameters.schedule().start(round.epoch).unwrap_or(now);
     let seconds = u64::try_from(now.saturating_sub(start)).unwrap_or(0);
-    let units = kib_seconds(operator.share.commitment().bytes, seconds)?;
+    let units = kib_seconds(held.bytes, seconds)?;
     Ok(Statement {
         epoch: round.epoch,
         sequence: u64::try_from(now)?.saturating_mul(1_000),
-        class: operator.class,
-        units: units.min(operator.limit),
-        evidence_hash: evidence_hash(challenge, answer),
+        class: operator.device.class,
+        units: units.min(operator.device.limit),
+        evidence_hash: held.evidence_hash,
     })
 }
 

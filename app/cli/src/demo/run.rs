@@ -1,7 +1,7 @@
 //! The run: epoch after epoch, everybody acts as the file says, and anybody turns the crank.
 
 use anyhow::{Context, Result};
-use girder_sdk::{ledger::state, transport::fetch};
+use girder_sdk::{ledger::state, pda, proof::Proof, transport::fetch};
 
 use super::{
     cast::{Cast, Operator},
@@ -36,10 +36,14 @@ pub async fn play(stage: &mut Stage, cast: &Cast, plan: &DemoPlan, progress: &Pr
             let round = Round { epoch, number, chunks: plan.chunks };
             stage.ledger.warp_to(moment(stage, round, plan.challenges)?);
             crank::turn(stage, cast, plan.epochs).await?;
+            let mut signed_last = Vec::new();
             for (position, operator) in cast.operators.iter().enumerate() {
-                let last = number == plan.challenges;
-                let acted = act(stage, cast, position, round, last).await;
-                acted.with_context(|| format!("operator `{}` in epoch {epoch}", operator.name))?;
+                let acted = act(stage, cast, position, round).await;
+                let proof = acted.with_context(|| format!("operator `{}` in epoch {epoch}", operator.name))?;
+                signed_last.extend(proof.map(|proof| (position, proof)));
+            }
+            if number == plan.challenges {
+                lie(stage, cast, epoch, &signed_last).await?;
             }
             bar.inc(1);
         }
@@ -47,6 +51,7 @@ pub async fn play(stage: &mut Stage, cast: &Cast, plan: &DemoPlan, progress: &Pr
     }
     bar.set_message("settling");
     crank::finish(stage, cast, plan.epochs).await?;
+    tell_owners(stage, cast).await?;
     bar.finish_and_clear();
     Ok(samples)
 }
@@ -73,26 +78,52 @@ fn tell_absences(stage: &mut Stage, cast: &Cast, epoch: u64) {
     }
 }
 
-/// What an operator does when it is challenged.
-async fn act(stage: &mut Stage, cast: &Cast, position: usize, round: Round, last: bool) -> Result<()> {
-    let Some(operator) = cast.operators.get(position) else { return Ok(()) };
+/// What an operator does when it is challenged. Returns what it proved.
+async fn act(stage: &mut Stage, cast: &Cast, position: usize, round: Round) -> Result<Option<Box<Proof>>> {
+    let (Some(operator), Some(share)) = (cast.operators.get(position), cast.shares.get(position)) else {
+        return Ok(None);
+    };
     if operator.behaviour.is_offline(round.epoch) {
-        return Ok(());
+        return Ok(None);
     }
-    let device: state::Device = fetch(&stage.ledger, operator.device_address).await?;
+    let device: state::Device = fetch(&stage.ledger, operator.device.address).await?;
     if device.check_active().is_err() {
-        return Ok(());
+        return Ok(None);
     }
-    match proving::prove(stage, &cast.attestors, operator, round)? {
+    match proving::prove(stage, &cast.attestors, operator, share, round)? {
         Outcome::Failed(why) => {
             stage.tell(EventKind::Outage, Some(position), format!("Fails a challenge: {why}."));
+            Ok(None)
         }
         Outcome::Proven(proof) => {
             proving::submit(stage, &proof, position).await?;
-            if last && operator.behaviour == (Behaviour::Equivocates { in_epoch: round.epoch }) {
-                fraud::equivocate(stage, operator, position, &proof, &cast.watcher).await?;
-            }
+            Ok(Some(proof))
         }
+    }
+}
+
+/// Who equivocates in this epoch contradicts what it proved last.
+async fn lie(stage: &mut Stage, cast: &Cast, epoch: u64, proven: &[(usize, Box<Proof>)]) -> Result<()> {
+    for (position, proof) in proven {
+        let Some(operator) = cast.operators.get(*position) else { continue };
+        if operator.behaviour == (Behaviour::Equivocates { in_epoch: epoch }) {
+            let reported = fraud::equivocate(stage, operator, *position, proof, &cast.watcher).await;
+            reported.with_context(|| format!("the lie of `{}`", operator.name))?;
+        }
+    }
+    Ok(())
+}
+
+/// What each owner of an operator earned, where it has more than one.
+async fn tell_owners(stage: &mut Stage, cast: &Cast) -> Result<()> {
+    for (position, operator) in cast.operators.iter().enumerate().filter(|(_, found)| !found.delegators.is_empty()) {
+        let mut earned = Vec::new();
+        for (name, owner, _) in operator.owners() {
+            let held: state::Position = fetch(&stage.ledger, pda::position(operator.address, owner)).await?;
+            earned.push(format!("{name} {}", stage.show(held.paid.saturating_add(held.owed))));
+        }
+        let text = format!("Its owners earned, commission apart: {}.", earned.join(", "));
+        stage.tell(EventKind::Payment, Some(position), text);
     }
     Ok(())
 }

@@ -185,6 +185,16 @@ pub struct OperatorPlan {
     pub commission_bps: u64,
     #[serde(default)]
     pub behaviour: Behaviour,
+    /// Who else owns a part of it.
+    #[serde(default, rename = "delegator")]
+    pub delegators: Vec<DelegatorPlan>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DelegatorPlan {
+    pub name: String,
+    pub stake: Tokens,
 }
 
 /// What an operator does in the demo.
@@ -250,6 +260,7 @@ impl NetworkFile {
             self.class(&plan.class).with_context(|| format!("operator `{}`", plan.name))?;
         }
         let mut names: Vec<&str> = self.operators.iter().map(|plan| plan.name.as_str()).collect();
+        names.extend(self.operators.iter().flat_map(|plan| &plan.delegators).map(|plan| plan.name.as_str()));
         names.extend(self.attestors.iter().map(|plan| plan.name.as_str()));
         names.sort_unstable();
         if let Some([twice, _]) = names.array_windows().find(|[one, other]| one == other) {

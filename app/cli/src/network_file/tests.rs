@@ -35,8 +35,9 @@ fn what_the_ledger_cannot_know_is_checked_here() {
     assert!(refused("class = \"storage\"", "class = \"storagee\"").contains("there is no class `storagee`"));
     assert!(refused("\"borealis\"", "\"alpine\"").contains("`alpine` is the name of two"));
     assert!(refused("\"borealis\"", "\"north\"").contains("`north` is the name of two"));
+    assert!(refused("\"mira\"", "\"dunes\"").contains("`dunes` is the name of two"));
     assert!(refused("challenges = 3", "challenges = 0").contains("demo.challenges is 0"));
-    assert!(refused("epochs = 12", "epochs = 0").contains("demo.epochs is 0"));
+    assert!(refused("epochs = 12\n# How", "epochs = 0\n# How").contains("demo.epochs is 0"));
 }
 
 #[test]
