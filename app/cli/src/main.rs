@@ -8,6 +8,7 @@ mod keys;
 mod ledger_file;
 mod network_file;
 mod output;
+mod owners;
 mod prove;
 mod report;
 mod source;
@@ -32,6 +33,8 @@ enum Command {
     Demo(demo::Demo),
     /// Show any account of a ledger as JSON
     Inspect(inspect::Inspect),
+    /// Show who owns an operator, and what each owner earned
+    Owners(owners::Owners),
     /// Check every total of a ledger against its accounts and vaults
     Audit(audit::Audit),
     /// Make and show keys of devices and attestors
@@ -66,6 +69,7 @@ async fn run(cli: &Cli) -> Result<bool> {
     match &cli.command {
         Command::Demo(options) => demo::demo(options).await,
         Command::Inspect(options) => inspect::inspect(options).await,
+        Command::Owners(options) => owners::owners(options).await,
         Command::Audit(options) => audit::audit(options).await,
         Command::Keys(options) => keys::keys(options),
         Command::Prove(options) => prove::prove(options),

@@ -75,6 +75,29 @@ fn the_list_names_every_account_of_the_program() {
 }
 
 #[test]
+fn every_owner_of_an_operator_is_shown_with_what_it_earned() {
+    let dir = saved();
+    let operators = girder(dir.path(), &["owners", "--ledger", "ledger.json", "--json"]).assert_done().json();
+    let operators = operators.as_array().expect("a list");
+    assert_eq!(operators.len(), 4);
+    let owned = operators.iter().find(|operator| operator["owners"].as_array().expect("owners").len() == 2);
+    let owned = owned.expect("one has a delegator");
+    let number = |owner: usize, field: &str| owned["owners"][owner][field].as_u64().expect("a number");
+    assert_eq!((number(0, "shares"), number(1, "shares")), (40_000_000_000, 25_000_000_000));
+    assert_eq!(number(0, "stake") + number(1, "stake"), owned["stake"].as_u64().expect("a number"));
+    // Earned by shares: 40 to 25, but for a base unit an epoch.
+    let (own, other) = (number(0, "earned"), number(1, "earned"));
+    assert!(own > 0 && (own * 25).abs_diff(other * 40) < 40 * 25, "{own} {other}");
+
+    let address = owned["operator"].as_str().expect("text");
+    let text = girder(dir.path(), &["owners", "--ledger", "ledger.json", address]).assert_done().stdout;
+    assert!(text.contains("61.53%") && text.contains("38.46%") && text.contains("100.00%"), "{text}");
+    assert!(text.contains("Commission 5.00%; 0 claimable."), "{text}");
+    let position = owned["owners"][0]["owner"].as_str().expect("text");
+    girder(dir.path(), &["owners", "--ledger", "ledger.json", position]).assert_refused("there is no Operator at");
+}
+
+#[test]
 fn a_saved_ledger_passes_its_audit() {
     let dir = saved();
     let text = girder(dir.path(), &["audit", "--ledger", "ledger.json"]).assert_done().stdout;

@@ -51,7 +51,7 @@ pub(super) fn rough(base: u128, decimals: u8) -> String {
 }
 
 /// Amounts of one column, with as many decimals as the one that needs most: all exact, decimal points aligned.
-pub(super) fn column(amounts: &[u128], decimals: u8) -> Vec<String> {
+pub fn column(amounts: &[u128], decimals: u8) -> Vec<String> {
     let mut shown: Vec<String> = amounts.iter().map(|base| exact(*base, decimals)).collect();
     while shown.iter().any(|text| text.contains('.'))
         && shown.iter().all(|text| text.ends_with('0') || text.ends_with('.'))

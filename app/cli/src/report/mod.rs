@@ -11,6 +11,6 @@ pub mod model;
 mod plot;
 #[cfg(test)]
 mod sample;
-mod table;
+pub mod table;
 pub mod terminal;
 mod text;

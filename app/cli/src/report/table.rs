@@ -42,6 +42,33 @@ impl Table {
     }
 }
 
+/// Rows under their heads, each column as wide as its widest cell: the first one to the left, the others to the right.
+/// Between rules, and one above the last row if that is a total.
+pub fn aligned(head: &[String], rows: &[Vec<String>]) -> String {
+    let widths: Vec<usize> = (0..head.len())
+        .map(|column| {
+            rows.iter()
+                .chain([&head.to_vec()])
+                .filter_map(|row| row.get(column))
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    let line = |row: &[String]| {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| match column {
+            0 => format!("{cell:<width$}"),
+            _ => format!("{cell:>width$}"),
+        });
+        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    let rule = line(&widths.iter().map(|width| "-".repeat(*width)).collect::<Vec<_>>());
+    let (last, others) = rows.split_last().map_or((None, rows), |(last, others)| (Some(last), others));
+    let others: String = others.iter().map(|row| line(row)).collect();
+    let last: String = last.map(|row| line(row)).into_iter().collect();
+    [line(head), rule.clone(), others, rule, last].concat()
+}
+
 fn columns(report: &Report) -> Vec<Column> {
     let rows = &report.operators;
     let (stake, reward) = (&report.network.stake, &report.network.reward);

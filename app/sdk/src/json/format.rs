@@ -37,8 +37,13 @@ small_numbers!(u8 u16 u32);
 
 impl Field for u64 {
     fn json(&self) -> Value {
-        if *self <= EXACT { json!(self) } else { json!(self.to_string()) }
+        number(*self)
     }
+}
+
+/// A number, as text where readers of JSON may round it.
+pub fn number(number: u64) -> Value {
+    if number <= EXACT { json!(number) } else { json!(number.to_string()) }
 }
 
 impl Field for i64 {

@@ -10,6 +10,7 @@ mod format;
 
 pub use accounts::account;
 pub use events::event;
+pub use format::{number, utc};
 
 #[cfg(test)]
 mod tests;
