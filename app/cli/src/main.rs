@@ -11,6 +11,7 @@ mod output;
 mod owners;
 mod prove;
 mod report;
+mod simulate;
 mod source;
 mod work;
 
@@ -37,6 +38,8 @@ enum Command {
     Owners(owners::Owners),
     /// Check every total of a ledger against its accounts and vaults
     Audit(audit::Audit),
+    /// Play honest and dishonest strategies on the real program, and show what each earns
+    Simulate(simulate::Simulate),
     /// Make and show keys of devices and attestors
     Keys(keys::Keys),
     /// Sign a device's statement offline, ready for attestors, or check one
@@ -71,6 +74,7 @@ async fn run(cli: &Cli) -> Result<bool> {
         Command::Inspect(options) => inspect::inspect(options).await,
         Command::Owners(options) => owners::owners(options).await,
         Command::Audit(options) => audit::audit(options).await,
+        Command::Simulate(options) => simulate::simulate(options).await,
         Command::Keys(options) => keys::keys(options),
         Command::Prove(options) => prove::prove(options),
     }

@@ -4,6 +4,7 @@ mod demo;
 mod keys;
 mod ledger;
 mod prove;
+mod simulate;
 
 use std::{path::Path, process::Command};
 

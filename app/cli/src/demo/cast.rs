@@ -27,10 +27,11 @@ pub struct Cast {
     pub operators: Vec<Operator>,
     /// What each operator keeps.
     pub shares: Vec<Share>,
+    /// Belongs to nobody.
     pub watcher: Watcher,
 }
 
-/// Belongs to nobody, and reports what it sees.
+/// Reports what it sees.
 pub struct Watcher {
     pub key: Keypair,
     /// Where its bounties go.
@@ -90,18 +91,19 @@ impl Cast {
             let joined = Operator::join(stage, file, plan, secrets).await;
             operators.push(joined.with_context(|| format!("operator `{}` could not join", plan.name))?);
         }
-        let watcher = Watcher::join(stage, secrets).await?;
+        let watcher = Watcher::join(stage, secrets, "").await?;
         Ok(Self { attestors, operators, shares, watcher })
     }
 }
 
 impl Watcher {
-    async fn join(stage: &mut Stage, secrets: Secrets) -> Result<Self> {
-        let (key, relay, token) = (secrets.keypair("watcher", ""), stage.relay.pubkey(), stage.network.collateral);
+    /// Comes with an account for its bounties.
+    pub async fn join(stage: &mut Stage, secrets: Secrets, name: &str) -> Result<Self> {
+        let (key, relay, token) = (secrets.keypair("watcher", name), stage.relay.pubkey(), stage.network.collateral);
         stage.ledger.airdrop(key.pubkey(), WATCHER_LAMPORTS)?;
         stage.send(&[tokens::create_account(&token, relay, key.pubkey())], &[]).await?;
         let tokens = token.account_of(key.pubkey());
-        Ok(Self { key, tokens, salt: secrets.bytes("salt", "watcher") })
+        Ok(Self { key, tokens, salt: secrets.bytes("salt", name) })
     }
 }
 

@@ -28,7 +28,13 @@ pub async fn equivocate(
     proof: &Proof,
     watcher: &Watcher,
 ) -> Result<()> {
-    let lie = proving::sign(stage, operator, other_statement(operator, proof.statement), [].iter())?;
+    let lie = proving::sign(
+        stage,
+        operator.address,
+        &operator.device,
+        other_statement(operator, proof.statement),
+        [].iter(),
+    )?;
     let [signed, now_signed] = [proof, &lie].map(|proof| grouped(proof.statement.units.into()));
     let text = format!("Signs a second statement for one slot: {now_signed} units, where it had signed {signed}.");
     stage.tell(EventKind::Fraud, Some(position), text);

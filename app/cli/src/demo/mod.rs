@@ -5,19 +5,19 @@
 //! may do; [`outcome`] compares what the program said with what the accounts hold.
 
 mod accounts;
-mod cast;
+pub mod cast;
 mod checks;
-mod crank;
+pub mod crank;
 mod data;
-mod fraud;
+pub mod fraud;
 mod journal;
-mod keys;
+pub mod keys;
 mod outcome;
-mod progress;
-mod proving;
+pub mod progress;
+pub mod proving;
 mod run;
-mod setup;
-mod stage;
+pub mod setup;
+pub mod stage;
 
 use std::{fs, path::PathBuf};
 

@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Makes the demo's bars.
+/// Makes the bars.
 #[derive(Clone, Copy, Debug)]
 pub struct Progress {
     shown: bool,
@@ -22,6 +22,11 @@ impl Progress {
     /// Steps of the run.
     pub fn epochs(self, steps: u64) -> ProgressBar {
         self.bar(Some(steps), "{bar:32} {msg}, {elapsed}")
+    }
+
+    /// Runs of a simulation.
+    pub fn runs(self, runs: u64) -> ProgressBar {
+        self.bar(Some(runs), "{bar:32} {pos} of {len} runs: {msg}, {elapsed}")
     }
 
     fn bar(self, length: Option<u64>, template: &str) -> ProgressBar {

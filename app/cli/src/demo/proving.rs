@@ -5,10 +5,11 @@ use girder_sdk::{
     ledger::Statement,
     proof::{Proof, ProofBuilder, Route},
 };
+use solana_address::Address;
 use solana_signer::Signer;
 
 use super::{
-    cast::{Attestor, Operator},
+    cast::{Attestor, Device, Operator},
     setup::ATTESTOR_SET,
     stage::Stage,
 };
@@ -59,18 +60,19 @@ pub fn prove(
     }
     let held = Held { bytes: commitment.bytes, evidence_hash: evidence_hash(&challenge, &answer) };
     let statement = statement(stage, operator, round, &held)?;
-    Ok(Outcome::Proven(Box::new(sign(stage, operator, statement, attestors.iter())?)))
+    Ok(Outcome::Proven(Box::new(sign(stage, operator.address, &operator.device, statement, attestors.iter())?)))
 }
 
 /// A statement, signed by an operator's device and by attestors.
 pub fn sign<'a>(
     stage: &Stage,
-    operator: &Operator,
+    operator: Address,
+    device: &Device,
     statement: Statement,
     mut attestors: impl Iterator<Item = &'a Attestor>,
 ) -> girder_sdk::Result<Proof> {
-    let signer = operator.device.signer.as_ref();
-    let signed = ProofBuilder::new(&stage.domain, operator.address, signer.key(), statement).sign(signer)?;
+    let signer = device.signer.as_ref();
+    let signed = ProofBuilder::new(&stage.domain, operator, signer.key(), statement).sign(signer)?;
     attestors.try_fold(signed, |proof, attestor| proof.attest(&attestor.key))?.build()
 }
 

@@ -7,6 +7,15 @@ use serde::{Deserialize, Deserializer, de::Error};
 pub struct Tokens(String);
 
 impl Tokens {
+    /// An amount in base units of a token with that many decimals.
+    pub fn of_base(base: u64, decimals: u8) -> Self {
+        let digits = format!("{base:0>width$}", width = usize::from(decimals) + 1);
+        match digits.split_at(digits.len() - usize::from(decimals)) {
+            (whole, "") => Self(whole.to_owned()),
+            (whole, part) => Self(format!("{whole}.{part}")),
+        }
+    }
+
     /// In base units of a token with that many decimals; refuses more digits than it has, and what no u64 holds.
     pub fn base(&self, decimals: u8) -> Result<u64, BadTokens> {
         let bad = || BadTokens { text: self.0.clone(), decimals };
@@ -91,6 +100,13 @@ mod tests {
             [("0.0000001", 6), ("1.", 6), (".5", 6), ("-1", 6), ("1e3", 6), ("", 6), ("18446744073709551616", 0)]
         {
             assert_eq!(base(text, decimals), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn base_units_become_the_amount_that_gives_them() {
+        for (amount, decimals) in [(0, 0), (5, 0), (1, 6), (1_000_000, 6), (u64::MAX, 9), (u64::MAX, 30)] {
+            assert_eq!(Tokens::of_base(amount, decimals).base(decimals).ok(), Some(amount));
         }
     }
 

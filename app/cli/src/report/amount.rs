@@ -30,7 +30,7 @@ pub(super) fn exact(base: u128, decimals: u8) -> String {
 }
 
 /// The same without zeros at the end: `1,234.5`.
-pub(super) fn short(base: u128, decimals: u8) -> String {
+pub fn short(base: u128, decimals: u8) -> String {
     let exact = exact(base, decimals);
     if decimals == 0 {
         return exact;

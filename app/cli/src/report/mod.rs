@@ -8,7 +8,7 @@ pub mod amount;
 pub mod check;
 pub mod html;
 pub mod model;
-mod plot;
+pub mod plot;
 #[cfg(test)]
 mod sample;
 pub mod table;

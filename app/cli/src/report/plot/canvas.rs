@@ -22,7 +22,7 @@ pub(super) enum Anchor {
 /// The picture could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("a picture can't be drawn: {0}")]
-pub(in crate::report) struct PlotError(String);
+pub struct PlotError(String);
 
 impl<E: std::error::Error + Send + Sync> From<DrawingAreaErrorKind<E>> for PlotError {
     fn from(error: DrawingAreaErrorKind<E>) -> Self {

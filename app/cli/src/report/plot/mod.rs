@@ -9,6 +9,7 @@ mod canvas;
 mod credits;
 mod lanes;
 pub(super) mod palette;
+pub mod profit;
 mod rewards;
 mod scale;
 mod spread;

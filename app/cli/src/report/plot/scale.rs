@@ -44,6 +44,24 @@ impl Ticks {
         Self { marks: marks.collect(), times }
     }
 
+    /// About five round marks from at or below `low` to at or above `high`.
+    pub fn between(low: f64, high: f64) -> Self {
+        let range = high - low;
+        let step = round_step(if range.is_finite() && range > 0.0 { range / 5.0 } else { 1.0 });
+        let decimals = (0..12).find(|digits| is_whole(step * 10f64.powi(*digits))).unwrap_or(12);
+        let (first, last) = ((low / step).floor() as i64, (high / step).ceil() as i64);
+        let marks = (first..=last).map(|number| {
+            let value = number as f64 * step;
+            (value, format!("{value:.*}", decimals.unsigned_abs() as usize))
+        });
+        Self { marks: marks.collect(), times: "" }
+    }
+
+    /// The value at the start of the axis.
+    pub fn start(&self) -> f64 {
+        self.marks.first().map_or(0.0, |(value, _)| *value)
+    }
+
     /// The value at the end of the axis.
     pub fn end(&self) -> f64 {
         self.marks.last().map_or(1.0, |(value, _)| *value)
@@ -105,6 +123,13 @@ mod tests {
         assert_eq!(labels(8.0002), ["0", "2", "4", "6", "8", "10"]);
         assert_eq!(labels(0.0), labels(1.0));
         assert_eq!(labels(f64::NAN), labels(1.0));
+    }
+
+    #[test]
+    fn an_axis_across_zero_has_round_marks_on_both_sides() {
+        let labels: Vec<String> = Ticks::between(-42.7, 9.4).marks.into_iter().map(|(_, label)| label).collect();
+        assert_eq!(labels, ["-60", "-40", "-20", "0", "20"]);
+        assert_eq!(Ticks::between(1.0, 1.0).marks.len(), 1);
     }
 
     #[test]

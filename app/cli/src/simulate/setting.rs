@@ -1,0 +1,115 @@
+//! The network that a strategy is played on: the demo's, with some parameters changed, and a cast of its own.
+
+use anyhow::Result;
+use girder_interface::limits::BASIS_POINTS;
+
+use crate::network_file::{
+    AttestorPlan, Behaviour, DelegatorPlan, EmissionSchedule, KeyName, NetworkFile, OperatorPlan, units::Tokens,
+};
+
+/// Epochs that are played.
+pub const EPOCHS: u64 = 12;
+/// The operator that plays the strategy; its position in the cast.
+pub const PLAYER: usize = 0;
+/// Attestors, each of weight 1: three sign a proof, four a verdict.
+pub const ATTESTORS: [&str; 5] = ["north", "east", "south", "west", "zenith"];
+/// What the rest of the network stakes, so that one liar is a small part of it.
+const OTHERS_STAKE: u64 = 100_000;
+
+/// What differs from run to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// r: what equivocation takes of what covers a device, basis points.
+    pub slash_bps: u64,
+    /// What a reporter gets of what is kept, basis points.
+    pub bounty_bps: u64,
+    /// Stake that covers a million credits, base units.
+    pub collateral: u64,
+    /// L: active stake over own, basis points.
+    pub leverage_bps: u64,
+    /// Whether delegators fill the leverage; otherwise all stake is the operator's own.
+    pub delegated: bool,
+    /// The most that a verdict takes, basis points.
+    pub verdict_bps: u64,
+    /// F: the most that a case is raised to, basis points; escrow holds that much.
+    pub correlation_bps: u64,
+    /// The player's devices. Its pool covers all of them.
+    pub devices: u64,
+}
+
+impl Setting {
+    /// The demo's parameters.
+    pub fn of_demo() -> Result<Self> {
+        let file = NetworkFile::load(None)?;
+        Ok(Self {
+            slash_bps: file.slash.equivocation_bps,
+            bounty_bps: file.slash.bounty_bps,
+            collateral: file.base(&file.stake.per_million_credits)?,
+            leverage_bps: file.stake.leverage_bps,
+            delegated: false,
+            verdict_bps: file.verdict.highest_bps,
+            correlation_bps: file.slash.highest_correlation_bps,
+            devices: 1,
+        })
+    }
+
+    /// The network: rewards are never scarce, so that every credit earns the most that the parameters allow.
+    pub fn file(&self) -> Result<NetworkFile> {
+        let mut file = NetworkFile::load(None)?;
+        let decimals = file.token.decimals;
+        let one = 10u64.pow(decimals.into());
+        file.emission.schedule = EmissionSchedule::Fixed;
+        file.emission.keep_bps = None;
+        file.emission.initial = Tokens::of_base(20_000 * one, decimals);
+        file.stake.per_million_credits = Tokens::of_base(self.collateral, decimals);
+        file.stake.leverage_bps = self.leverage_bps;
+        file.stake.smallest_self_stake = Tokens::of_base(100 * one, decimals);
+        file.slash.equivocation_bps = self.slash_bps;
+        file.slash.bounty_bps = self.bounty_bps;
+        file.slash.highest_correlation_bps = self.correlation_bps;
+        file.verdict.highest_bps = self.verdict_bps;
+        file.attestors = ATTESTORS.iter().map(|name| attestor(name, &file)).collect();
+        file.operators = vec![self.player(&file)?, operator("others", OTHERS_STAKE * one, decimals)];
+        Ok(file)
+    }
+
+    /// What covers the player's devices: its whole pool.
+    fn pool(&self, file: &NetworkFile) -> u64 {
+        let credits = self.devices * file.classes.first().map_or(0, |class| class.limit * class.weight);
+        (u128::from(credits) * u128::from(self.collateral)).div_ceil(1_000_000) as u64
+    }
+
+    fn player(&self, file: &NetworkFile) -> Result<OperatorPlan> {
+        let (pool, decimals) = (self.pool(file), file.token.decimals);
+        if !self.delegated {
+            return Ok(operator("player", pool, decimals));
+        }
+        let own = (u128::from(pool) * u128::from(BASIS_POINTS)).div_ceil(self.leverage_bps.into()) as u64;
+        let delegator = (own < pool)
+            .then(|| DelegatorPlan { name: "delegators".to_owned(), stake: Tokens::of_base(pool - own, decimals) });
+        let commission_bps = file.stake.highest_commission_bps;
+        Ok(OperatorPlan {
+            commission_bps,
+            delegators: delegator.into_iter().collect(),
+            ..operator("player", own, decimals)
+        })
+    }
+}
+
+fn operator(name: &str, stake: u64, decimals: u8) -> OperatorPlan {
+    OperatorPlan {
+        name: name.to_owned(),
+        class: "storage".to_owned(),
+        device: KeyName::Ed25519,
+        share: 1,
+        stake: Tokens::of_base(stake, decimals),
+        commission_bps: 0,
+        behaviour: Behaviour::Honest,
+        delegators: Vec::new(),
+    }
+}
+
+fn attestor(name: &str, file: &NetworkFile) -> AttestorPlan {
+    let bond = file.attestors.first().map_or(Tokens::of_base(0, 0), |plan| plan.bond.clone());
+    AttestorPlan { name: name.to_owned(), bond, weight: 1 }
+}
