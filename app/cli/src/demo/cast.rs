@@ -166,7 +166,7 @@ impl Device {
 
 impl Delegator {
     /// Opens a position in an operator's pool and stakes.
-    async fn join(
+    pub async fn join(
         stage: &mut Stage,
         file: &NetworkFile,
         operator: Address,

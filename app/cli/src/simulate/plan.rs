@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     boundary::{self, Boundary},
-    setting::Setting,
+    setting::{Delegation, Setting},
     strategy::{Caught, Reporter, Strategy},
     world::{Outcome, play},
 };
@@ -84,6 +84,11 @@ impl Parameter {
         }
     }
 
+    /// Whether the program refuses values because lying would pay.
+    pub fn is_bounded(self) -> bool {
+        matches!(self, Self::SlashRate | Self::Collateral | Self::Leverage)
+    }
+
     /// Its value in a setting.
     pub fn get(self, setting: &Setting) -> u64 {
         match self {
@@ -96,12 +101,19 @@ impl Parameter {
         }
     }
 
-    /// Values within what the program takes, from the first or up to the last one; of collateral in per cent of the demo's.
-    fn values(self, demo: &Setting) -> Vec<u64> {
+    /// Values that the program takes, the last one before it refuses among them; of collateral in per cent of the demo's.
+    fn values(self, demo: &Setting, boundary: Option<&Boundary>) -> Vec<u64> {
+        let mut values = self.round_values(demo);
+        values.extend(boundary.map(|found| found.taken));
+        values.sort_unstable();
+        values
+    }
+
+    fn round_values(self, demo: &Setting) -> Vec<u64> {
         match self {
-            Self::SlashRate => vec![2_400, 3_000, 4_000, 5_000, 6_500, 8_000, 10_000],
-            Self::Collateral => [48, 60, 80, 100, 130, 160, 200].map(|part| demo.collateral / 100 * part).to_vec(),
-            Self::Leverage => vec![10_000, 20_000, 30_000, 50_000, 80_000, 120_000, 160_000],
+            Self::SlashRate => vec![3_000, 4_000, 5_000, 6_500, 8_000, 10_000],
+            Self::Collateral => [60, 80, 100, 130, 160, 200].map(|part| demo.collateral / 100 * part).to_vec(),
+            Self::Leverage => vec![10_000, 20_000, 30_000, 50_000, 80_000, 120_000],
             Self::Bounty => vec![0, 1_000, 2_000, 3_500, 5_000, 7_500, 10_000],
             Self::VerdictCap => vec![0, 500, 1_000, 2_000, 3_500, 5_000],
             Self::Correlation => vec![10_000, 15_000, 20_000, 30_000, 50_000, 100_000],
@@ -110,7 +122,8 @@ impl Parameter {
 
     /// The strategies to compare, and what their setting differs in.
     fn lines(self, demo: Setting) -> Vec<(&'static str, Strategy, Setting)> {
-        let delegated = Setting { delegated: true, ..demo };
+        let delegated = Setting { delegation: Delegation::Early, ..demo };
+        let late = Setting { delegation: Delegation::Late, ..demo };
         let greedy = Setting { bounty_bps: 10_000, ..delegated };
         match self {
             Self::VerdictCap => {
@@ -119,7 +132,7 @@ impl Parameter {
             }
             Self::Correlation => {
                 let five = Setting { devices: 5, ..demo };
-                let greedy = Setting { delegated: true, ..five };
+                let greedy = Setting { delegation: Delegation::Early, ..five };
                 let judged = |caught| Strategy::Invents { bribed: 0, caught };
                 vec![
                     ("verdict on five", judged(Caught::Verdict), five),
@@ -134,11 +147,13 @@ impl Parameter {
                 ("own stake, a sybil reports", SYBIL, demo),
                 ("with delegators, a sybil reports", SYBIL, delegated),
                 ("the same, bounty as high as it gets", SYBIL, greedy),
+                ("delegators after the harvest", SYBIL, late),
             ],
             Self::SlashRate | Self::Collateral => vec![
                 ("own stake, a stranger reports", STRANGER, demo),
                 ("own stake, a sybil reports", SYBIL, demo),
                 ("with delegators, a sybil reports", SYBIL, delegated),
+                ("delegators after the harvest", SYBIL, late),
             ],
         }
     }
@@ -146,13 +161,15 @@ impl Parameter {
 
 /// The strategies of the first table.
 fn strategies(demo: Setting) -> Vec<(Strategy, Setting)> {
-    let delegated = Setting { delegated: true, ..demo };
+    let delegated = Setting { delegation: Delegation::Early, ..demo };
+    let late = Setting { delegation: Delegation::Late, ..demo };
     let lazy = [3, 5, 6, 9].map(|missed| (Strategy::Lazy { missed }, demo));
     let invents = |bribed, caught| (Strategy::Invents { bribed, caught }, demo);
     let others = [
         (STRANGER, demo),
         (SYBIL, demo),
         (SYBIL, delegated),
+        (SYBIL, late),
         invents(0, Caught::Verdict),
         invents(2, Caught::Never),
         invents(3, Caught::TwoStatements),
@@ -163,7 +180,8 @@ fn strategies(demo: Setting) -> Vec<(Strategy, Setting)> {
 
 /// How many runs there are.
 pub fn runs(demo: Setting) -> u64 {
-    let swept: usize = Parameter::ALL.iter().map(|found| found.values(&demo).len() * found.lines(demo).len()).sum();
+    let values = |found: &Parameter| found.round_values(&demo).len() + usize::from(found.is_bounded());
+    let swept: usize = Parameter::ALL.iter().map(|found| values(found) * found.lines(demo).len()).sum();
     (swept + 2 * strategies(demo).len()) as u64
 }
 
@@ -175,7 +193,7 @@ pub async fn simulate(demo: Setting, before: impl Fn(&str)) -> Result<Simulation
         let Outcome { profit, invested } = play(&setting, strategy, strategy.bribed()).await?;
         before("honest in its place");
         let honest = play(&setting, Strategy::Honest, strategy.bribed()).await?.profit;
-        let name = if setting.delegated { format!("{}, with delegators", strategy.name()) } else { strategy.name() };
+        let name = format!("{}{}", strategy.name(), setting.delegation.name());
         rows.push(Row { strategy: name, end: strategy.end(), invested, profit, honest });
     }
     let mut sweeps = Vec::new();
@@ -186,10 +204,11 @@ pub async fn simulate(demo: Setting, before: impl Fn(&str)) -> Result<Simulation
 }
 
 async fn sweep(parameter: Parameter, demo: Setting, before: &impl Fn(&str)) -> Result<Sweep> {
+    let boundary = boundary::find(parameter, demo).await?;
     let mut lines = Vec::new();
     for (name, strategy, base) in parameter.lines(demo) {
         let mut points = Vec::new();
-        for value in parameter.values(&demo) {
+        for value in parameter.values(&demo, boundary.as_ref()) {
             before(name);
             let setting = parameter.set(base, value);
             let Outcome { profit, invested } = play(&setting, strategy, 0).await?;
@@ -197,5 +216,5 @@ async fn sweep(parameter: Parameter, demo: Setting, before: &impl Fn(&str)) -> R
         }
         lines.push(Line { name, points });
     }
-    Ok(Sweep { parameter, lines, boundary: boundary::find(parameter, demo).await? })
+    Ok(Sweep { parameter, lines, boundary })
 }

@@ -16,6 +16,28 @@ pub const ATTESTORS: [&str; 5] = ["north", "east", "south", "west", "zenith"];
 /// What the rest of the network stakes, so that one liar is a small part of it.
 const OTHERS_STAKE: u64 = 100_000;
 
+/// Whose stake is in the player's pool, beside its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delegation {
+    /// Nobody's.
+    None,
+    /// Delegators' from the start, up to the leverage; together they cover the devices.
+    Early,
+    /// Delegators' up to the leverage as soon as the first epoch is harvested; own stake covers the devices.
+    Late,
+}
+
+impl Delegation {
+    /// In words, behind a strategy's.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Early => ", with delegators",
+            Self::Late => ", delegators after the harvest",
+        }
+    }
+}
+
 /// What differs from run to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setting {
@@ -27,8 +49,8 @@ pub struct Setting {
     pub collateral: u64,
     /// L: active stake over own, basis points.
     pub leverage_bps: u64,
-    /// Whether delegators fill the leverage; otherwise all stake is the operator's own.
-    pub delegated: bool,
+    /// Who fills the leverage.
+    pub delegation: Delegation,
     /// The most that a verdict takes, basis points.
     pub verdict_bps: u64,
     /// F: the most that a case is raised to, basis points; escrow holds that much.
@@ -46,7 +68,7 @@ impl Setting {
             bounty_bps: file.slash.bounty_bps,
             collateral: file.base(&file.stake.per_million_credits)?,
             leverage_bps: file.stake.leverage_bps,
-            delegated: false,
+            delegation: Delegation::None,
             verdict_bps: file.verdict.highest_bps,
             correlation_bps: file.slash.highest_correlation_bps,
             devices: 1,
@@ -73,6 +95,13 @@ impl Setting {
         Ok(file)
     }
 
+    /// Who comes late, if anybody does.
+    pub fn late(&self, file: &NetworkFile) -> Option<DelegatorPlan> {
+        let above = self.leverage_bps - BASIS_POINTS;
+        let stake = u128::from(self.pool(file)) * u128::from(above) / u128::from(BASIS_POINTS);
+        (self.delegation == Delegation::Late && above > 0).then(|| delegators(stake as u64, file.token.decimals))
+    }
+
     /// What covers the player's devices: its whole pool.
     fn pool(&self, file: &NetworkFile) -> u64 {
         let credits = self.devices * file.classes.first().map_or(0, |class| class.limit * class.weight);
@@ -81,12 +110,11 @@ impl Setting {
 
     fn player(&self, file: &NetworkFile) -> Result<OperatorPlan> {
         let (pool, decimals) = (self.pool(file), file.token.decimals);
-        if !self.delegated {
+        if self.delegation != Delegation::Early {
             return Ok(operator("player", pool, decimals));
         }
         let own = (u128::from(pool) * u128::from(BASIS_POINTS)).div_ceil(self.leverage_bps.into()) as u64;
-        let delegator = (own < pool)
-            .then(|| DelegatorPlan { name: "delegators".to_owned(), stake: Tokens::of_base(pool - own, decimals) });
+        let delegator = (own < pool).then(|| delegators(pool - own, decimals));
         let commission_bps = file.stake.highest_commission_bps;
         Ok(OperatorPlan {
             commission_bps,
@@ -94,6 +122,10 @@ impl Setting {
             ..operator("player", own, decimals)
         })
     }
+}
+
+fn delegators(stake: u64, decimals: u8) -> DelegatorPlan {
+    DelegatorPlan { name: "delegators".to_owned(), stake: Tokens::of_base(stake, decimals) }
 }
 
 fn operator(name: &str, stake: u64, decimals: u8) -> OperatorPlan {

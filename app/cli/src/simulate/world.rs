@@ -19,13 +19,13 @@ use super::{
     strategy::{Caught, Reporter, Strategy},
 };
 use crate::demo::{
-    cast::{Cast, Device, Watcher},
+    cast::{Cast, Delegator, Device, Watcher},
     crank, fraud,
     keys::Secrets,
     proving, setup,
     stage::Stage,
 };
-use crate::network_file::KeyName;
+use crate::network_file::{DelegatorPlan, KeyName, NetworkFile};
 
 /// All runs have the same keys.
 const SEED: u64 = 1;
@@ -41,6 +41,9 @@ pub struct World {
     strategy: Strategy,
     /// The player's devices beyond its first.
     more: Vec<Device>,
+    /// Who delegates once the first epoch is harvested.
+    late: Option<DelegatorPlan>,
+    file: NetworkFile,
     /// Attestors in the coalition: the first ones of the set.
     members: usize,
     /// What the coalition had before it staked, base units.
@@ -112,7 +115,21 @@ impl World {
             let account = pda::attestor(stage.network.network, attestor.key.pubkey());
             invested += fetch::<state::Attestor>(&stage.ledger, account).await?.bond;
         }
-        Ok(Self { stage, cast, sybil, player, strategy, more, members, invested, lies: Vec::new(), missed: 0 })
+        let late = setting.late(&file);
+        Ok(Self {
+            late,
+            file,
+            stage,
+            cast,
+            sybil,
+            player,
+            strategy,
+            more,
+            members,
+            invested,
+            lies: Vec::new(),
+            missed: 0,
+        })
     }
 
     /// In the order of their times.
@@ -146,7 +163,10 @@ impl World {
                 crank::turn(&mut self.stage, &self.cast, EPOCHS).await?;
                 self.watch(epoch).await
             }
-            Moment::Harvest => crank::turn(&mut self.stage, &self.cast, EPOCHS).await,
+            Moment::Harvest => {
+                crank::turn(&mut self.stage, &self.cast, EPOCHS).await?;
+                self.welcome().await
+            }
             Moment::Evidence => self.come_out().await,
         }
     }
@@ -192,6 +212,15 @@ impl World {
             return Ok(());
         }
         evidence::downtime(self, epoch).await
+    }
+
+    /// Delegators who waited for the first harvest join.
+    async fn welcome(&mut self) -> Result<()> {
+        let Some(plan) = self.late.take() else { return Ok(()) };
+        let secrets = Secrets::new(SEED);
+        let joined = Delegator::join(&mut self.stage, &self.file, self.player, &plan, secrets).await?;
+        self.cast.operators.get_mut(PLAYER).context("there is no player")?.delegators.push(joined);
+        Ok(())
     }
 
     /// The first lie comes out.
