@@ -1,7 +1,7 @@
 use girder_interface::key::DeviceKey;
 use girder_sdk::{
     Result,
-    instructions::{self as build, NewDevice},
+    instructions::NewDevice,
     ledger::{
         Statement,
         state::{Device, SlashCase},
@@ -117,15 +117,12 @@ impl Ledger {
 
     /// Overturns the case against a device, as the authority.
     pub fn overturn(&self, device: &TestDevice) -> Result<Receipt> {
-        let authority = self.authority.pubkey();
-        let overturn = build::overturn_slash(&self.network, authority, device.operator, self.case_address(device));
-        self.send(&[overturn], &[&self.authority])
+        self.overturn_case(self.case_address(device))
     }
 
     /// Executes the case against a device.
     pub fn execute(&self, device: &TestDevice) -> Result<Receipt> {
-        let slash_case = self.case_address(device);
-        self.send(&[build::execute_slash(&self.network, device.operator, slash_case, None)], &[])
+        self.execute_case(self.case_address(device))
     }
 
     /// The Device account.

@@ -17,6 +17,7 @@ mod assertions;
 pub mod catalogue;
 mod device;
 mod device_life;
+mod downtime;
 mod ledger;
 mod operator;
 mod position;
@@ -25,6 +26,8 @@ mod reward;
 mod setup;
 mod slashing;
 mod solvency;
+mod ticket;
+mod verdict;
 
 pub use device::TestDevice;
 pub use ledger::Ledger;
@@ -33,6 +36,7 @@ pub use position::{Holder, TestDelegator};
 pub use precompile::{Offsets, RawSignatures};
 pub use reward::with_account;
 pub use setup::{Setup, TestAttestor, class, parameters};
+pub use ticket::TestTicket;
 
 pub use girder_interface as interface;
 pub use girder_sdk as sdk;

@@ -1,4 +1,5 @@
-use girder_sdk::{Result, instructions as build, proof::Proof, transport::Receipt};
+use girder_sdk::{Result, instructions as build, ledger::state::SlashCase, proof::Proof, transport::Receipt};
+use solana_address::Address;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 
@@ -31,6 +32,32 @@ impl Ledger {
         self.execute(device).unwrap();
     }
 
+    /// A slash case.
+    pub fn case_at(&self, case: Address) -> SlashCase {
+        self.chain.read(case).unwrap()
+    }
+
+    /// Overturns a case of any kind, as the authority.
+    pub fn overturn_case(&self, case: Address) -> Result<Receipt> {
+        let offender = self.case_at(case).offender;
+        let overturn = build::overturn_slash(&self.network, self.authority.pubkey(), offender, case);
+        self.send(&[overturn], &[&self.authority])
+    }
+
+    /// Executes a case of any kind; a bounty goes to its recipient's associated account, created if there is none.
+    pub fn execute_case(&self, case: Address) -> Result<Receipt> {
+        let SlashCase { offender, bounty_recipient, .. } = self.case_at(case);
+        let account = |owner| self.chain.create_token_account(&self.payer, &self.network.collateral, owner);
+        let paid = (bounty_recipient != Address::default()).then(|| account(bounty_recipient)).transpose()?;
+        self.send(&[build::execute_slash(&self.network, offender, case, paid)], &[])
+    }
+
+    /// Executes a case of any kind at its deadline, or now if that is over.
+    pub fn execute_in_time(&self, case: Address) {
+        self.chain.warp_to(self.now().max(self.case_at(case).deadline));
+        self.execute_case(case).unwrap();
+    }
+
     /// From when on evidence about an epoch is not taken any more.
     pub fn evidence_end(&self, epoch: u64) -> i64 {
         self.settle_time(epoch) + self.parameters.evidence_age
@@ -59,5 +86,10 @@ impl Ledger {
     /// Base units of collateral in existence.
     pub fn collateral_supply(&self) -> u64 {
         self.chain.mint_state(self.network.collateral.mint).unwrap().supply
+    }
+
+    /// Collateral in a wallet's associated account, base units.
+    pub fn collateral_at(&self, wallet: Address) -> u64 {
+        self.balance(self.network.collateral.account_of(wallet))
     }
 }

@@ -7,8 +7,9 @@ use girder_artifact::{
 };
 use std::path::{Path, PathBuf};
 
-/// Deploying costs rent for every byte, and every upgrade needs a buffer of the same size.
-const MAX_PROGRAM_BYTES: u64 = 450 * 1024;
+/// Deploying costs rent for every byte (4.3 SOL at this limit), and every upgrade needs a buffer of the same size. It gives
+/// delegation and all kinds of slashing room for corrections, far below the 10 MiB that an account holds.
+const MAX_PROGRAM_BYTES: u64 = 600 * 1024;
 
 const REMEDY: &str = "run `sbf/build` and commit what it writes to sbf/artifacts";
 
@@ -38,7 +39,7 @@ fn the_manifest_names_the_committed_bytes() {
 }
 
 #[test]
-fn the_program_fits_into_450_kib() {
+fn the_program_fits_into_600_kib() {
     let Artifact { bytes, .. } = committed().program;
     assert!(bytes <= MAX_PROGRAM_BYTES, "the program has {bytes} bytes, {MAX_PROGRAM_BYTES} are allowed");
 }

@@ -5,6 +5,7 @@
 mod attestor;
 mod delegation;
 mod device;
+mod evidence;
 mod idl;
 mod network;
 mod operator;
@@ -78,6 +79,7 @@ pub fn walk(visitor: &mut dyn Visitor) {
     proof::walk(&mut walk);
     reward::walk(&mut walk);
     slash::walk(&mut walk);
+    evidence::walk(&mut walk);
 }
 
 struct Walk<'v> {

@@ -4,7 +4,7 @@ use girder_tests::{
     Ledger,
     catalogue::{self, Step, Visitor},
     program,
-    program::state::{Network, Operator},
+    program::state::{Attestor, Network, Operator},
     sdk::accounts::decode_account,
 };
 use solana_account::Account;
@@ -30,6 +30,8 @@ enum Swap {
     OtherNetwork,
     /// An account that is equal but for the operator it belongs to; or another's Operator account.
     OtherOperator,
+    /// An account that is equal but for the attestor it belongs to; or another's Attestor account.
+    OtherAttestor,
     /// A token account or mint that is equal, at another address.
     OtherToken,
     /// The other token program.
@@ -40,7 +42,7 @@ enum Swap {
 
 use Swap::*;
 
-const ALL: [Swap; 10] = [
+const ALL: [Swap; 11] = [
     OtherSigner,
     NoSignature,
     Wallet,
@@ -48,12 +50,13 @@ const ALL: [Swap; 10] = [
     OtherType,
     OtherNetwork,
     OtherOperator,
+    OtherAttestor,
     OtherToken,
     OtherTokenProgram,
     LeftOut,
 ];
 
-/// Swaps that are right: instruction (`*` any), account, the swaps, and why.
+/// Swaps that are right: instruction (`*` any, or in one of its uses alone), account, the swaps, and why.
 const FREE: &[(&str, &str, &[Swap], &str)] = &[
     ("*", "payer", &[OtherSigner], "anybody may pay"),
     ("*", "reporter", &[OtherSigner], "anybody may report"),
@@ -77,13 +80,17 @@ const FREE: &[(&str, &str, &[Swap], &str)] = &[
     ("execute_slash", "treasury", &[OtherToken], "any account of the treasury's wallet"),
     ("withdraw", "owner", &[OtherSigner, LeftOut], "while no case is open anybody may"),
     ("harvest", "operator", &[OtherOperator], "anybody may harvest for any operator"),
+    ("post_bond", "attestor", &[OtherAttestor], "anybody may add to any bond"),
+    ("add_attestor", "attestor", &[OtherAttestor], "the authority adds whom it likes"),
+    ("reveal_report", "slash_case", &[OtherOperator], "the ticket's hash names the offence"),
+    ("execute_slash", "bounty_destination", &[OtherToken], "any account of the reporter"),
+    ("strike_attestor (by anybody)", "signer", &[OtherSigner], "anybody may strike who was slashed"),
     ("close_slash_case", "slash_case", &[OtherOperator], "anybody may close any operator's decided case"),
 ];
 
-fn is_free(instruction: &str, account: &str, swap: Swap) -> bool {
-    FREE.iter().any(|(name, swapped, swaps, _)| {
-        (*name == "*" || *name == instruction) && *swapped == account && swaps.contains(&swap)
-    })
+fn is_free(step: &Step, account: &str, swap: Swap) -> bool {
+    let names = ["*", &step.interface().name, &step.title()];
+    FREE.iter().any(|(name, swapped, swaps, _)| names.contains(name) && *swapped == account && swaps.contains(&swap))
 }
 
 struct Intruder {
@@ -114,7 +121,7 @@ impl Intruder {
         let original = meta.clone();
         let optional = step.interface().accounts.get(account).is_some_and(|account| account.optional);
         let forged = self.swap(step.ledger, meta, optional, swap);
-        if *meta == original || is_free(&step.interface().name, name, swap) {
+        if *meta == original || is_free(step, name, swap) {
             return;
         }
 
@@ -165,7 +172,7 @@ impl Intruder {
             }
             _ if left_out => {}
             OtherType => meta.pubkey = other_type(ledger, meta.pubkey, found.as_ref()?)?,
-            OtherNetwork | OtherOperator | OtherToken => {
+            OtherNetwork | OtherOperator | OtherAttestor | OtherToken => {
                 let forged = forge(ledger, swap, found?)?;
                 meta.pubkey = FORGED;
                 return Some(forged);
@@ -209,11 +216,19 @@ fn forge(ledger: &Ledger, swap: Swap, mut account: Account) -> Option<Account> {
         account.data[8..].copy_from_slice(bytemuck::bytes_of(&operator));
         return Some(account);
     }
-    // Accounts begin with what they belong to: the network, the operator, or both.
+    if let (OtherAttestor, Ok(mut attestor)) = (swap, decode_account::<Attestor>(&account)) {
+        (attestor.key, attestor.authority) = (stranger, stranger);
+        account.data[8..].copy_from_slice(bytemuck::bytes_of(&attestor));
+        return Some(account);
+    }
+    // Accounts begin with what they belong to: the network, the operator or attestor, or both.
     let parents = [8..40, 40..72].into_iter().find(|range| {
         let parent = Address::try_from(&account.data[range.clone()]).unwrap();
-        let is_operators = decode_at::<Operator>(ledger, parent);
-        if swap == OtherOperator { is_operators } else { parent == ledger.network.network }
+        match swap {
+            OtherOperator => decode_at::<Operator>(ledger, parent),
+            OtherAttestor => decode_at::<Attestor>(ledger, parent),
+            _ => parent == ledger.network.network,
+        }
     })?;
     account.data[parents].copy_from_slice(stranger.as_ref());
     Some(account)
@@ -236,7 +251,8 @@ fn no_account_or_signer_of_any_instruction_can_be_swapped_for_a_wrong_one() {
 fn every_free_swap_names_an_account_that_exists() {
     for (instruction, account, _, reason) in FREE {
         let known = catalogue::instructions().iter().any(|one| {
-            (*instruction == "*" || one.name == *instruction) && one.accounts.iter().any(|other| other.name == *account)
+            (*instruction == "*" || instruction.split(' ').next() == Some(&one.name))
+                && one.accounts.iter().any(|other| other.name == *account)
         });
         assert!(known, "{instruction}: {account} ({reason})");
     }

@@ -43,3 +43,18 @@ mod stake;
 mod tokens;
 mod transfers;
 mod verifier;
+
+// Slashing.
+mod attestor_cases;
+mod bounty;
+mod correlation;
+mod digests;
+mod double_statement;
+mod downtime;
+mod excused;
+mod floors;
+mod jail_kinds;
+mod slash_accounts;
+mod verdict;
+mod verdict_costs;
+mod void;

@@ -68,3 +68,85 @@ impl VerdictSignatures {
         ])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use solana_keypair::Keypair;
+
+    use super::*;
+    use crate::{SdkError, Token};
+
+    const STATEMENT: VerdictStatement = VerdictStatement { epoch: 4, evidence_hash: [8; 32], fraction_bps: 500 };
+    const DOMAIN: Domain = Domain { program_id: [1; 32], network: [2; 32], instance: [3; 32] };
+
+    fn key(number: u8) -> Keypair {
+        Keypair::new_from_array([number; 32])
+    }
+
+    fn network() -> NetworkAddresses {
+        let token = Token::spl(Address::new_from_array([4; 32]));
+        NetworkAddresses::derive(Address::new_from_array([2; 32]), token, token, None, 1)
+    }
+
+    fn signatures() -> VerdictSignatures {
+        VerdictSignatures::new(&DOMAIN, Address::new_from_array([5; 32]), 7, STATEMENT)
+    }
+
+    #[test]
+    fn every_field_of_a_verdict_is_signed() {
+        let operator = Address::new_from_array([5; 32]);
+        let digest = |operator, statement| VerdictSignatures::new(&DOMAIN, operator, 7, statement).digest();
+        let mut all = vec![
+            digest(operator, STATEMENT),
+            digest(Address::new_from_array([6; 32]), STATEMENT),
+            digest(operator, VerdictStatement { epoch: 5, ..STATEMENT }),
+            digest(operator, VerdictStatement { evidence_hash: [9; 32], ..STATEMENT }),
+            digest(operator, VerdictStatement { fraction_bps: 501, ..STATEMENT }),
+        ];
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+
+    #[test]
+    fn a_quorum_may_be_split_over_transactions() {
+        let first = signatures().attest(&key(1)).unwrap().attest(&key(2)).unwrap();
+        let second = signatures().attest(&key(3)).unwrap();
+        assert_eq!(first.digest(), second.digest());
+        let payer = Address::new_from_array([9; 32]);
+        let [one, other] =
+            [&first, &second].map(|part| part.instructions(&network(), payer, 0).unwrap()).map(|built| {
+                assert_eq!(built.len(), 2);
+                assert_eq!(built[0].program_id, solana_sdk_ids::ed25519_program::ID);
+                built
+            });
+        assert_eq!((one[0].data[0], other[0].data[0]), (2, 1), "signatures");
+        assert_eq!(one[1], other[1], "both add to the one verdict");
+        assert!(one[1].accounts.iter().any(|meta| meta.pubkey == pda_of(&first)));
+    }
+
+    fn pda_of(signatures: &VerdictSignatures) -> Address {
+        crate::pda::verdict(network().network, &signatures.digest())
+    }
+
+    #[test]
+    fn the_signatures_are_where_the_instruction_says() {
+        let built = signatures().attest(&key(1)).unwrap().instructions(&network(), Address::default(), 6).unwrap();
+        assert_eq!(built[1].data.last(), Some(&6));
+    }
+
+    #[test]
+    fn nobody_attests_twice_and_nine_are_too_many() {
+        let refused = |result: Result<_>| match result {
+            Err(SdkError::Proof(error)) => error,
+            other => panic!("{other:?}"),
+        };
+        let attestor = key(1);
+        let twice = signatures().attest(&attestor).unwrap().attest(&attestor);
+        assert_eq!(refused(twice.map(|_| ())), ProofError::AttestedAlready { attestor: attestor.pubkey() });
+        let crowd = (1..=9).fold(signatures(), |crowd, number| crowd.attest(&key(number)).unwrap());
+        let built = crowd.instructions(&network(), Address::default(), 0);
+        assert_eq!(refused(built.map(|_| ())), ProofError::TooManySignatures { count: 9 });
+    }
+}
