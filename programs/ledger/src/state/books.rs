@@ -199,8 +199,7 @@ impl Books {
         let from_pool = amount.min(operator.stake);
         self.remove_stake(operator, from_pool)?;
         self.escrow = add(self.escrow, from_pool)?;
-        operator.excess = sub(operator.excess, sub(amount, from_pool)?)?;
-        Ok(())
+        operator.spend_excess(sub(amount, from_pool)?)
     }
 
     /// Moves what correlation may raise a case by into escrow, as far as the pool has it.
@@ -209,13 +208,14 @@ impl Books {
         self.remove_stake(operator, amount)?;
         self.escrow = add(self.escrow, amount)?;
         operator.excess = add(operator.excess, amount)?;
+        operator.excess_returnable = add(operator.excess_returnable, amount)?;
         Ok(amount)
     }
 
     /// Takes what correlation raises a case by out of the excess, as far as that reaches; it leaves escrow with the case.
     pub fn raise(&mut self, operator: &mut Operator, amount: u64) -> Result<u64> {
         let amount = amount.min(operator.excess);
-        operator.excess = sub(operator.excess, amount)?;
+        operator.spend_excess(amount)?;
         Ok(amount)
     }
 

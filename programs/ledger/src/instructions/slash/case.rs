@@ -240,7 +240,8 @@ fn decide_operators(
     let mut ended = Outcome { before: operator.stake, ..Outcome::default() };
     let mut escrow = case.taken;
     if case.outcome == outcome::OVERTURNED {
-        ended.returned = return_to(operator, case.taken, case.shares_at_opening)?;
+        ended.returned = slash::returned(case.taken, case.shares_at_opening, operator.stake, operator.shares)
+            .ok_or(LedgerError::Overflow)?;
         if case.correlates() {
             books.forgive_slash(parameters.schedule().epoch_at(case.opened_at).unwrap_or(0), case.taken)?;
         }
@@ -253,8 +254,7 @@ fn decide_operators(
     }
     books.release(operator, escrow, ended.returned)?;
     if operator.open_cases == 1 {
-        let excess = std::mem::take(&mut operator.excess);
-        let returned = return_to(operator, excess, operator.shares_at_first_case)?;
+        let (excess, returned) = operator.end_excess()?;
         books.release(operator, excess, returned)?;
         escrow = escrow.checked_add(excess).ok_or(LedgerError::Overflow)?;
         ended.returned = ended.returned.checked_add(returned).ok_or(LedgerError::Overflow)?;
@@ -265,9 +265,4 @@ fn decide_operators(
     ended.disposed = gone.checked_sub(ended.bounty).ok_or(LedgerError::Overflow)?;
     ended.after = operator.stake;
     Ok(ended)
-}
-
-fn return_to(operator: &Operator, amount: u64, shares_at_opening: u64) -> Result<u64> {
-    slash::returned(amount, shares_at_opening, operator.stake, operator.shares)
-        .ok_or_else(|| LedgerError::Overflow.into())
 }

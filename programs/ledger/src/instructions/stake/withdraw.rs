@@ -54,6 +54,7 @@ pub(crate) fn withdraw(ctx: Context<Withdraw>, ticket: u8) -> Result<()> {
 
         let stake_before = operator.stake;
         let amount = operator.stake_for(marked.shares)?;
+        operator.forfeit_excess(marked.shares)?;
         position.unmark(&mut operator, ticket)?;
         position.remove_shares(&mut operator, marked.shares)?;
         let mut books = accounts.books.load_mut_of(&accounts.network.key())?;

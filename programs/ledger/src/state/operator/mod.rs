@@ -79,11 +79,11 @@ pub struct Operator {
     pub open_cases: u64,
     /// When the first of them was opened; 0: none is open.
     pub cases_from: i64,
-    /// All shares then.
-    pub shares_at_first_case: u64,
     /// In escrow beyond what the open cases take by themselves, base units of collateral: correlation may raise them out of
     /// it, what is left when the last one is decided returns.
     pub excess: u64,
+    /// What of it returns at most: not the part of those who left since.
+    pub excess_returnable: u64,
     /// First epoch of the newest declared maintenance.
     pub maintenance_from: u64,
     /// The epoch after its last one; `maintenance_from`: none.
@@ -131,6 +131,27 @@ impl Operator {
             .ok_or_else(|| LedgerError::Overflow.into())
     }
 
+    /// Takes out of the excess; what leavers left behind goes first.
+    pub fn spend_excess(&mut self, amount: u64) -> Result<()> {
+        self.excess = self.excess.checked_sub(amount).ok_or(LedgerError::Overflow)?;
+        self.excess_returnable = self.excess_returnable.min(self.excess);
+        Ok(())
+    }
+
+    /// Leaves behind what shares that go would have had of the excess. Before they go.
+    pub fn forfeit_excess(&mut self, shares: u64) -> Result<()> {
+        let stay = self.shares.checked_sub(shares).ok_or(LedgerError::Overflow)?;
+        self.excess_returnable =
+            pool::stake_for(stay, self.excess_returnable, self.shares).ok_or(LedgerError::Overflow)?;
+        Ok(())
+    }
+
+    /// Ends the excess: returns all of it, and what of that returns to the pool.
+    pub fn end_excess(&mut self) -> Result<(u64, u64)> {
+        let room = self.shares.checked_sub(self.stake).ok_or(LedgerError::Overflow)?;
+        Ok((std::mem::take(&mut self.excess), std::mem::take(&mut self.excess_returnable).min(room)))
+    }
+
     /// floor(shares x price), base units of collateral.
     pub fn stake_for(&self, shares: u64) -> Result<u64> {
         pool::stake_for(shares, self.stake, self.shares).ok_or_else(|| LedgerError::Overflow.into())
@@ -157,7 +178,8 @@ impl Operator {
                 && self.own_unbonding_shares <= self.own_shares
                 && others_unbonding <= others
                 && self.covered <= self.active_stake
-                && self.active_stake <= self.stake,
+                && self.active_stake <= self.stake
+                && self.excess_returnable <= self.excess,
             LedgerError::InvariantBroken,
         )?;
         Ok(())

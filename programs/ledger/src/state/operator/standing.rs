@@ -79,7 +79,6 @@ impl Operator {
     pub fn open_case(&mut self, now: i64) -> Result<()> {
         if self.open_cases == 0 {
             self.cases_from = now;
-            self.shares_at_first_case = self.shares;
         }
         self.open_cases = self.open_cases.checked_add(1).ok_or(LedgerError::Overflow)?;
         Ok(())
