@@ -52,7 +52,10 @@ fn a_credit_needs_its_collateral_to_the_last_base_unit() {
 fn a_rate_that_does_not_divide_rounds_the_room_down() {
     // floor(stake x 10^6 / 7_500_001)
     for (stake, expected) in [(7, 0), (8, 1), (750, 99), (751, 100), (7_500, 999), (7_501, 1_000)] {
-        let setup = Ledger::new().parameters(|p| p.collateral_per_million_credits = 7_500_001);
+        let setup = Ledger::new().parameters(|p| {
+            p.collateral_per_million_credits = 7_500_001;
+            p.leverage_bps = 10_000;
+        });
         let (ledger, operator, device) = staked(setup.build(), stake);
         ledger.prove(&device, 1, 10_000).unwrap();
         assert_eq!(credit(&ledger, &operator, 1), expected, "covered by {stake}");

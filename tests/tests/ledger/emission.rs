@@ -178,8 +178,10 @@ fn every_schedule_follows_the_model_into_the_supply_cap() {
 
 #[test]
 fn idle_epochs_leave_no_jackpot() {
-    let mut run =
-        Run::new(network(emission_kind::FIXED, 0).parameters(|p| p.max_reward_per_million_credits = 2_000_000));
+    let mut run = Run::new(network(emission_kind::FIXED, 0).parameters(|p| {
+        p.max_reward_per_million_credits = 2_000_000;
+        p.leverage_bps = 10_000;
+    }));
     for epoch in 0..40 {
         run.epoch(epoch, 0);
     }

@@ -78,8 +78,8 @@ fn a_caught_device_costs_what_covers_it_of_the_active_stake_and_the_same_part_of
         (5_000, 1_001, 1_001, 100, 501),
         (5_000, 1, 0, 100, 1),
     ] {
-        let ledger =
-            Ledger::new().device_collateral(collateral).parameters(|p| p.equivocation_slash_bps = rate).build();
+        let setup = Ledger::new().device_collateral(collateral);
+        let ledger = setup.parameters(|p| (p.equivocation_slash_bps, p.leverage_bps) = (rate, 10_000)).build();
         let operator = ledger.operator().stake(stake).build();
         let device = ledger.device(&operator);
         if unbonding > 0 {

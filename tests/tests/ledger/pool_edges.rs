@@ -263,6 +263,8 @@ fn positions_of_one_share_earn_and_are_slashed_like_any() {
     let ledger = Ledger::new().two_mints().device_collateral(10).parameters(|p| {
         p.collateral_per_million_credits = 4_000_000;
         p.equivocation_slash_bps = 8_000;
+        // A quarter of a base unit of collateral, so that lying doesn't pay.
+        p.reward_price = 1 << 30;
     });
     let ledger = ledger.build();
     let operator = ledger.operator().stake(1).build();

@@ -59,8 +59,12 @@ struct World {
 impl World {
     fn new(stakes: &[u64], limit: u64) -> Self {
         let setup = Ledger::new().two_mints().device_collateral(limit * 10);
-        let ledger =
-            setup.parameters(|p| (p.jail_after, p.max_commission_bps, p.leverage_bps) = (8, 0, 1_000_000)).build();
+        let setup = setup.parameters(|p| {
+            (p.jail_after, p.max_commission_bps, p.leverage_bps) = (8, 0, 1_000_000);
+            // A 32nd of a base unit of collateral, so that lying doesn't pay in spite of that leverage.
+            p.reward_price = 1 << 27;
+        });
+        let ledger = setup.build();
         let supply = ledger.collateral_supply();
         let operator = ledger.operator().stake(stakes[0]).build();
         let delegators = stakes[1..].iter().map(|&stake| ledger.delegate(&operator, stake)).collect();

@@ -117,6 +117,7 @@ fn largest() -> Setup {
         p.max_reward_per_million_credits = u64::MAX;
         p.reward_price = 1;
         p.collateral_per_million_credits = 1 << 34;
+        p.leverage_bps = 10_000;
     })
 }
 
@@ -156,7 +157,7 @@ fn the_largest_supply_is_emitted_paid_and_claimed() {
 
 #[test]
 fn one_share_may_earn_everything() {
-    let ledger = largest().parameters(|p| p.collateral_per_million_credits = 1 << 34).build();
+    let ledger = largest().build();
     let operator = ledger.operator().stake(1 << 35).build();
     let device = ledger.device(&operator);
     ledger.enter_epoch(1);
@@ -240,6 +241,7 @@ fn cheap_credit() -> Setup {
     Ledger::new().two_mints().initial_supply(0).classes(&[class(MAX_DEVICE_CREDIT)]).parameters(|p: &mut Parameters| {
         p.max_reward_per_million_credits = 1;
         p.collateral_per_million_credits = 4;
+        p.leverage_bps = 10_000;
     })
 }
 

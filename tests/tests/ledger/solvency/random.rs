@@ -44,7 +44,7 @@ enum Step {
 }
 
 fn rules() -> impl Strategy<Value = Rules> {
-    let rates = (1u64..3_125_000, 0u64..=10_000, 0u64..=5_000, 0u64..2_000);
+    let rates = (1u64..=5_000_000, 0u64..=10_000, 0u64..=5_000, 0u64..2_000);
     let people = (prop::collection::vec(1u64..9, 1..4), prop::collection::vec((1u64..300_000, 0u64..=2_000), 1..4));
     let emission = (0u64..4, 0u64..30_000, 1u64..4, prop_oneof![0u64..20_000, Just(1 << 50)]);
     (emission, rates, people).prop_map(|((kind, emission, period, mintable), rates, (weights, operators))| {
@@ -95,6 +95,7 @@ impl World {
             p.direct_bps = rules.direct_bps;
             p.attestor_bps = rules.attestor_bps;
             p.settle_tip = rules.tip;
+            p.leverage_bps = 10_000;
         });
         let ledger = setup.build();
         let register = |&(stake, commission): &(u64, u64)| {
