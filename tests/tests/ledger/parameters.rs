@@ -198,25 +198,51 @@ fn each_relation_holds_at_equality_and_breaks_one_past_it() {
     assert_relation(at, |p| p.appeal += 1, CorrelationExceedsRing, 29_001, 29_000);
     let at = Parameters { bond_unbonding: 3_400, ..base };
     assert_relation(at, |p| p.bond_unbonding -= 1, EvidenceOutlivesBonds, 3_400, 3_399);
-    // k = 1, m = 10^6, c = 0.2, L = 4: 1.6 x 10^6 <= collateral x r / 2.
-    let at = Parameters { collateral_per_million_credits: 3_200_000, ..base };
+    // k = 1, m = 10^6, L = 4: 4 x 10^6 <= collateral x r / 2.
+    let at = Parameters { collateral_per_million_credits: 8_000_000, ..base };
     let scale = 100_000_000;
-    let (left, right) = (3_200_000 * scale, 3_199_999 * scale);
+    let (left, right) = (8_000_000 * scale, 7_999_999 * scale);
     assert_relation(at, |p| p.collateral_per_million_credits -= 1, LyingWouldPay, left, right);
 }
 
 #[test]
-fn the_rule_against_lying_counts_epochs_slash_rate_and_price() {
+fn the_rule_against_lying_counts_epochs_reward_slash_rate_and_price() {
     // A - D of one epoch: two epochs can be harvested before evidence about the first arrives.
     let base = Parameters { unbonding: 4_000, bond_unbonding: 4_000, ..parameters() };
     let scale = 100_000_000;
-    let at = Parameters { evidence_age: 1_499, collateral_per_million_credits: 3_200_000, ..base };
-    assert_relation(at, |p| p.evidence_age += 1, LyingWouldPay, 6_400_000 * scale, 3_200_000 * scale);
-    let at = Parameters { collateral_per_million_credits: 6_400_000, equivocation_slash_bps: 5_000, ..base };
-    assert_relation(at, |p| p.equivocation_slash_bps = 4_999, LyingWouldPay, 3_200_000 * scale, 319_936_000_000_000);
+    let at = Parameters { evidence_age: 1_499, collateral_per_million_credits: 8_000_000, ..base };
+    assert_relation(at, |p| p.evidence_age += 1, LyingWouldPay, 16_000_000 * scale, 8_000_000 * scale);
+    let at = Parameters { collateral_per_million_credits: 16_000_000, equivocation_slash_bps: 5_000, ..base };
+    assert_relation(at, |p| p.equivocation_slash_bps = 4_999, LyingWouldPay, 8_000_000 * scale, 799_840_000_000_000);
     // At the smallest step of price above 1 the reward counts as one base unit more.
-    let at = Parameters { collateral_per_million_credits: 3_200_000, ..base };
-    assert_relation(at, |p| p.reward_price += 1, LyingWouldPay, 320_000_320_000_000, 320_000_000_000_000);
+    let at = Parameters { collateral_per_million_credits: 8_000_000, ..base };
+    let (left, right) = (800_000_800_000_000, 8_000_000 * scale);
+    assert_relation(at, |p| p.reward_price += 1, LyingWouldPay, left, right);
+    assert_relation(at, |p| p.max_reward_per_million_credits += 1, LyingWouldPay, left, right);
+}
+
+/// A liar may hold its whole pool while it harvests and a part of 1 / L of it when it is slashed: what delegators who come
+/// in between bear. Commission alone would add less, so it counts for nothing.
+#[test]
+fn the_rule_against_lying_counts_the_whole_leverage_and_no_commission() {
+    // k m L = 10^6 x L, for L = 1, 4 and 100, against half of the collateral.
+    for (leverage_bps, collateral) in [(10_000, 2_000_000), (40_000, 8_000_000), (1_000_000, 200_000_000)] {
+        for max_commission_bps in [0, 2_000, 5_000] {
+            let at = Parameters {
+                leverage_bps,
+                max_commission_bps,
+                collateral_per_million_credits: collateral,
+                ..parameters()
+            };
+            let both = i128::from(collateral) * 100_000_000;
+            let collateral_past = |p: &mut Parameters| p.collateral_per_million_credits -= 1;
+            assert_relation(at, collateral_past, LyingWouldPay, both, both - 100_000_000);
+            if leverage_bps < 1_000_000 {
+                // 10^6 x 10^-4 x 2 x 10^8.
+                assert_relation(at, |p| p.leverage_bps += 1, LyingWouldPay, both + 20_000_000_000, both);
+            }
+        }
+    }
 }
 
 /// Both sides of every relation of DESIGN section 7, in big integers and straight from its text.
@@ -227,9 +253,9 @@ fn satisfies(p: &Parameters) -> bool {
     let k = n(periods.max(1).unsigned_abs());
     let one = 1u64 << 32;
     let m = (n(p.max_reward_per_million_credits) * p.reward_price + (one - 1)) / one;
-    let kept = n(10_000) * 10_000u64 + n(p.max_commission_bps) * (p.leverage_bps - 10_000);
-    let profit = k * m * kept * 2u64;
-    let penalty = n(p.collateral_per_million_credits) * p.equivocation_slash_bps * 10_000u64;
+    // k m L <= collateral x r / 2, L and r in basis points.
+    let profit = k * m * p.leverage_bps * 2u64;
+    let penalty = n(p.collateral_per_million_credits) * p.equivocation_slash_bps;
     p.grace <= p.epoch_length
         && seconds(&[p.epoch_length, p.grace, p.evidence_age]) <= seconds(&[p.unbonding])
         && seconds(&[p.dispute, p.grace, p.appeal, p.max_pause]) <= seconds(&[p.epoch_length]) * 29u64
