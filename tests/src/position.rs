@@ -54,7 +54,8 @@ impl Holder for TestOperator {
 }
 
 impl Ledger {
-    /// Somebody new with an empty position in an operator's pool.
+    /// Somebody new with an empty position in an operator's pool, whose rent the harness's payer paid: who gives it shares
+    /// needs its owner's signature.
     pub fn delegator(&self, operator: &TestOperator) -> TestDelegator {
         self.open_position(operator, self.wallet()).unwrap()
     }
@@ -66,16 +67,25 @@ impl Ledger {
         delegator
     }
 
-    /// Opens a position in an operator's pool.
+    /// Opens a position in an operator's pool. The harness's payer pays its rent, whoever owns it.
     pub fn open_position(&self, operator: &TestOperator, owner: Keypair) -> Result<TestDelegator> {
         let open = build::open_position(&self.network, self.payer.pubkey(), operator.address, owner.pubkey());
         self.send(&[open], &[])?;
         Ok(TestDelegator { owner, operator: operator.address })
     }
 
-    /// Closes a position, as its owner; the harness's payer paid its rent.
+    /// Somebody new with an empty position in the pool of a holder that paid its rent: it takes that holder's shares
+    /// without a signature while it is empty.
+    pub fn delegator_of(&self, giver: &dyn Holder) -> TestDelegator {
+        let (payer, owner, operator) = (giver.owner(), self.wallet(), giver.operator());
+        let open = build::open_position(&self.network, payer.pubkey(), operator, owner.pubkey());
+        self.send(&[open], &[payer]).unwrap();
+        TestDelegator { owner, operator }
+    }
+
+    /// Closes a position, as its owner; its rent returns to who paid it.
     pub fn close_position(&self, holder: &dyn Holder) -> Result<Receipt> {
-        let (owner, payer) = (holder.owner().pubkey(), self.payer.pubkey());
+        let (owner, payer) = (holder.owner().pubkey(), self.position(holder).rent_payer);
         let close = build::close_position(&self.network, holder.operator(), owner, owner, payer);
         self.send(&[close], &[holder.owner()])
     }

@@ -23,7 +23,7 @@ fn shares(ledger: &Ledger, holder: &dyn Holder) -> u64 {
 #[test]
 fn a_position_splits_into_another_owners_empty_one() {
     let (ledger, operator, [from, _]) = pool(Ledger::new());
-    let to = ledger.delegator(&operator);
+    let to = ledger.delegator_of(&from);
     let since = ledger.position(&from).since;
     ledger.give_shares(&from, &to, 300).unwrap();
     assert_eq!((shares(&ledger, &from), shares(&ledger, &to)), (724, 300));
@@ -51,8 +51,11 @@ fn positions_merge_and_all_of_it_counts_as_held_since_then() {
 
 #[test]
 fn who_holds_shares_must_agree_to_receive_more() {
-    let (ledger, operator, [from, to]) = pool(Ledger::new());
+    let (ledger, operator, [from, _]) = pool(Ledger::new());
+    let to = ledger.delegator_of(&from);
+    ledger.give_shares(&from, &to, 100).unwrap();
     let since = ledger.position(&to).since;
+    ledger.chain.warp_by(1);
     assert_refused!(ledger.give_shares(&from, &to, 1), LedgerError::RecipientMustSign);
     let transfer = ShareTransfer {
         operator: operator.address,
@@ -68,7 +71,7 @@ fn who_holds_shares_must_agree_to_receive_more() {
         let signed = ledger.send(&[by_other], &[&from.owner, other]);
         assert_refused!(signed, LedgerError::RecipientMustSign);
     }
-    ledger.unstake(&to, 1 << 10).unwrap();
+    ledger.unstake(&to, 100).unwrap();
     assert_refused!(ledger.give_shares(&from, &to, 1), LedgerError::RecipientMustSign);
     assert_eq!(ledger.position(&to).since, since, "nobody renews it but its owner");
     ledger.transfer_shares(&from, &to, 1).unwrap();
@@ -77,9 +80,55 @@ fn who_holds_shares_must_agree_to_receive_more() {
 }
 
 #[test]
+fn a_position_that_the_giver_opened_takes_its_shares_unsigned_whenever_it_is_empty() {
+    let (ledger, _, [from, other]) = pool(Ledger::new());
+    let to = ledger.delegator_of(&from);
+    assert_eq!(ledger.position(&to).rent_payer, from.owner.pubkey());
+    assert_refused!(ledger.give_shares(&other, &to, 1), LedgerError::RecipientMustSign);
+    ledger.give_shares(&from, &to, 100).unwrap();
+    assert_refused!(ledger.give_shares(&from, &to, 1), LedgerError::RecipientMustSign);
+
+    ledger.unstake(&to, 60).unwrap();
+    ledger.transfer_shares(&to, &other, 40).unwrap();
+    ledger.chain.warp_by(ledger.parameters.unbonding);
+    assert_refused!(ledger.give_shares(&from, &to, 1), LedgerError::RecipientMustSign);
+    ledger.withdraw(&to, 0, false).unwrap();
+    ledger.give_shares(&from, &to, 5).unwrap();
+    assert_eq!((shares(&ledger, &from), shares(&ledger, &to), shares(&ledger, &other)), (919, 5, 1_064));
+    ledger.assert_solvent();
+}
+
+#[test]
+fn a_strangers_gift_of_one_share_does_not_keep_anothers_rent_in() {
+    let (ledger, operator, [stranger, _]) = pool(Ledger::new());
+    let sponsored = ledger.delegator(&operator);
+    let holder = ledger.wallet();
+    let own = build::open_position(&ledger.network, holder.pubkey(), operator.address, holder.pubkey());
+    ledger.send(&[own], &[&holder]).unwrap();
+    let own = TestDelegator { owner: holder, operator: operator.address };
+    // Neither who sponsors a position nor who opened its own has to bear a share that it did not ask for.
+    for (to, rent_payer) in [(&sponsored, ledger.payer.pubkey()), (&own, own.owner.pubkey())] {
+        assert_eq!(ledger.position(to).rent_payer, rent_payer);
+        assert_refused!(ledger.give_shares(&stranger, to, 1), LedgerError::RecipientMustSign);
+        assert_refused!(ledger.give_shares(&operator, to, 1), LedgerError::RecipientMustSign);
+        assert_eq!(shares(&ledger, to), 0);
+    }
+    let (owner, payer) = (sponsored.owner.pubkey(), ledger.payer.pubkey());
+    let close = build::close_position(&ledger.network, operator.address, owner, payer, payer);
+    ledger.send(&[close], &[]).unwrap();
+    ledger.close_position(&own).unwrap();
+    assert!([&sponsored, &own].iter().all(|to| ledger.chain.find(&to.position()).is_none()), "both rents are back");
+
+    let consenting = ledger.delegator(&operator);
+    ledger.transfer_shares(&stranger, &consenting, 1).unwrap();
+    assert_eq!((shares(&ledger, &stranger), shares(&ledger, &consenting)), (1_023, 1));
+    ledger.assert_solvent();
+}
+
+#[test]
 fn rewards_up_to_now_stay_with_the_giver() {
     let (ledger, operator, [from, _]) = pool(Ledger::new());
-    let (to, device) = (ledger.delegator(&operator), ledger.device(&operator));
+    let (to, device) = (ledger.delegator_of(&from), ledger.device(&operator));
     ledger.earn(&operator, &device, 400);
     let owed = ledger.assert_solvent().owed;
     ledger.give_shares(&from, &to, 1 << 10).unwrap();
@@ -97,7 +146,7 @@ fn rewards_up_to_now_stay_with_the_giver() {
 #[test]
 fn a_reward_that_is_not_harvested_yet_goes_with_the_shares() {
     let (ledger, operator, [from, _]) = pool(Ledger::new());
-    let (to, device) = (ledger.delegator(&operator), ledger.device(&operator));
+    let (to, device) = (ledger.delegator_of(&from), ledger.device(&operator));
     ledger.enter_epoch(1);
     ledger.prove(&device, 1, 400).unwrap();
     ledger.make_harvestable(1);
@@ -124,7 +173,7 @@ fn what_a_receiver_had_earned_before_stays_its_own() {
 #[test]
 fn own_stake_falls_to_the_minimum_by_gift_and_not_below() {
     let (ledger, operator, [delegator, other]) = pool(Ledger::new().parameters(|p| p.min_self_stake = 1_500));
-    let to = ledger.delegator(&operator);
+    let to = ledger.delegator_of(&operator);
     assert_refused!(ledger.give_shares(&operator, &to, 549), LedgerError::SelfStakeTooSmall);
     ledger.give_shares(&operator, &to, 548).unwrap();
     assert_refused!(ledger.transfer_shares(&operator, &to, 1), LedgerError::SelfStakeTooSmall);
@@ -141,7 +190,7 @@ fn own_stake_falls_to_the_minimum_by_gift_and_not_below() {
 fn own_stake_that_was_given_away_carries_no_leverage() {
     let (ledger, operator, [delegator, _]) = pool(Ledger::new());
     let covered = || ledger.operator_account(&operator).covered;
-    let to = ledger.delegator(&operator);
+    let to = ledger.delegator_of(&operator);
     ledger.give_shares(&operator, &to, 1 << 10).unwrap();
     assert_eq!(covered(), 1 << 12, "a quarter carries it all");
     ledger.transfer_shares(&operator, &to, 1).unwrap();
@@ -153,8 +202,8 @@ fn own_stake_that_was_given_away_carries_no_leverage() {
 
 #[test]
 fn only_active_shares_move_and_tickets_stay_behind() {
-    let (ledger, operator, [from, _]) = pool(Ledger::new());
-    let to = ledger.delegator(&operator);
+    let (ledger, _, [from, _]) = pool(Ledger::new());
+    let to = ledger.delegator_of(&from);
     ledger.unstake(&from, 600).unwrap();
     assert_refused!(ledger.give_shares(&from, &to, 0), LedgerError::ZeroAmount);
     assert_refused!(ledger.give_shares(&from, &to, 425), LedgerError::NotEnoughShares);
@@ -198,7 +247,7 @@ fn shares_do_not_move_to_another_pool() {
 #[test]
 fn nobody_gives_anothers_shares() {
     let (ledger, operator, [from, _]) = pool(Ledger::new());
-    let thief = ledger.delegator(&operator);
+    let thief = ledger.delegator_of(&from);
     let transfer = ShareTransfer {
         operator: operator.address,
         from: from.owner.pubkey(),
@@ -216,7 +265,7 @@ fn nobody_gives_anothers_shares() {
 #[test]
 fn what_an_overturned_case_returns_is_whose_the_shares_are() {
     let (ledger, operator, [from, other]) = pool(Ledger::new().device_collateral(4_000));
-    let (to, device) = (ledger.delegator(&operator), ledger.device(&operator));
+    let (to, device) = (ledger.delegator_of(&from), ledger.device(&operator));
     ledger.slash(&device, 0);
     assert_eq!(ledger.operator_account(&operator).stake, 96);
     ledger.give_shares(&from, &to, 512).unwrap();
@@ -228,12 +277,16 @@ fn what_an_overturned_case_returns_is_whose_the_shares_are() {
 
 #[test]
 fn a_gift_of_worthless_shares_is_no_obstacle_to_new_ones() {
-    let (ledger, operator, [from, other]) = pool(Ledger::new().device_collateral(1 << 20));
+    let (ledger, operator, [from, _]) = pool(Ledger::new().device_collateral(1 << 20));
+    let to = ledger.delegator_of(&from);
+    ledger.give_shares(&from, &to, 512).unwrap();
+    assert_refused!(ledger.give_shares(&from, &to, 1), LedgerError::RecipientMustSign);
     ledger.slash_for_good(&ledger.device(&operator), 0);
-    assert_refused!(ledger.give_shares(&from, &other, 1), LedgerError::NotEnoughShares);
+    assert_eq!(shares(&ledger, &to), 512, "as nobody has touched it since");
+    assert_refused!(ledger.give_shares(&from, &to, 1), LedgerError::NotEnoughShares);
     ledger.deposit(&operator, 100).unwrap();
     ledger.deposit(&from, 100).unwrap();
-    ledger.give_shares(&from, &other, 40).unwrap();
-    assert_eq!((ledger.worth(&from), ledger.worth(&other)), (60, 40), "its old shares need no consent any more");
+    ledger.give_shares(&from, &to, 40).unwrap();
+    assert_eq!((ledger.worth(&from), ledger.worth(&to)), (60, 40), "its old shares need no consent any more");
     ledger.assert_solvent();
 }
