@@ -9,8 +9,7 @@ pub(super) fn walk(walk: &mut Walk) {
     let ledger = Ledger::new().two_mints().build();
     let operator = ledger.operator().stake(1_000_000).build();
     let first = hold(walk, &ledger, &operator);
-    let second = ledger.delegator(&operator);
-    transfer(walk, &ledger, &first, &second);
+    transfer(walk, &ledger, &operator, &first);
     close(walk, &ledger, &operator);
     earn(walk, "SPL Token, a delegator's", Ledger::new().two_mints());
     earn(walk, "Token-2022, a delegator's", Ledger::new().two_mints().token_2022());
@@ -36,15 +35,19 @@ fn hold(walk: &mut Walk, ledger: &Ledger, operator: &TestOperator) -> TestDelega
     delegator
 }
 
-fn transfer(walk: &mut Walk, ledger: &Ledger, from: &TestDelegator, to: &TestDelegator) {
-    let transfer = |signed_by_recipient| {
+/// Gifts to a position that the giver opened and to one that somebody else did: while they are empty, and then.
+fn transfer(walk: &mut Walk, ledger: &Ledger, operator: &TestOperator, from: &TestDelegator) {
+    let mut transfer = |variant, to: &TestDelegator, signed_by_recipient| {
         let (giver, receiver) = (from.owner.pubkey(), to.owner.pubkey());
         let transfer =
             ShareTransfer { operator: from.operator, from: giver, to: receiver, shares: 100, signed_by_recipient };
-        vec![build::transfer_shares(&ledger.network, &transfer)]
+        let signers = if signed_by_recipient { vec![&from.owner, &to.owner] } else { vec![&from.owner] };
+        walk.step(ledger, variant, vec![build::transfer_shares(&ledger.network, &transfer)], &signers);
     };
-    walk.step(ledger, "to an empty position", transfer(false), &[&from.owner]);
-    walk.step(ledger, "with the receiver's consent", transfer(true), &[&from.owner, &to.owner]);
+    let own = ledger.delegator_of(from);
+    transfer("to an empty position that the giver opened", &own, false);
+    transfer("with the receiver's consent", &own, true);
+    transfer("to an empty position that another opened", &ledger.delegator(operator), true);
 }
 
 fn close(walk: &mut Walk, ledger: &Ledger, operator: &TestOperator) {

@@ -52,7 +52,9 @@ fn downtime(walk: &mut Walk) {
     let ledger = Ledger::new().two_mints().floors(&[1]).downtime(24, 24).long_evidence().build();
     let operator = ledger.operator().stake(1_000_000).build();
     ledger.device(&operator);
-    ledger.settle_up_to(23);
+    // Somebody works, else those epochs would be quiet.
+    let worker = ledger.device(&ledger.operator().stake(1_000_000).build());
+    ledger.live(0, &[(&worker, &[1; 24])]);
     let report = build::report_downtime(&ledger.network, ledger.payer.pubkey(), operator.address, 23);
     walk.step(&ledger, "24 of 24 epochs", vec![report], &[]);
     let case = ledger.downtime_case(&operator, 23);
