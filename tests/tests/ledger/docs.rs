@@ -52,3 +52,16 @@ fn every_file_and_function_that_the_invariants_name_is_there() {
         }
     }
 }
+
+#[test]
+fn every_invariant_names_the_test_that_would_catch_its_breach() {
+    let text = fs::read_to_string(root().join("docs/invariants.md")).unwrap();
+    let rows = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    let rows: Vec<_> = rows.filter(|line| !line.ends_with("| caught by |")).collect();
+    assert!(rows.len() > 30, "the page has {} rows only", rows.len());
+    for row in rows {
+        let caught_by = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        let named = named(caught_by);
+        assert!(!named.is_empty() && named.iter().all(|(_, test)| test.is_some()), "no test is named: {row}");
+    }
+}

@@ -11,6 +11,7 @@ mod coverage;
 mod create_network;
 mod delegation;
 mod devices;
+mod docs;
 mod emission;
 mod equivocation;
 mod foreign_classes;
