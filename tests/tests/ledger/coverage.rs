@@ -113,6 +113,7 @@ fn a_top_up_and_a_newer_proof_recover_what_was_not_covered() {
     ledger.deposit(&operator, 1_000).unwrap();
     ledger.prove(&device, 1, 150).unwrap();
     assert_eq!(credit(&ledger, &operator, 1), 150, "in the last second of the window");
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -123,6 +124,7 @@ fn after_the_window_no_top_up_recovers_anything() {
     ledger.deposit(&operator, 1_000).unwrap();
     assert_refused!(ledger.prove(&device, 1, 150), LedgerError::OutsideProofWindow);
     assert_eq!(credit(&ledger, &operator, 1), 100);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -136,6 +138,7 @@ fn stake_that_is_leaving_covers_nothing_from_that_moment_on() {
     ledger.cancel_unstake(&operator, 0).unwrap();
     ledger.prove(&device, 1, 100).unwrap();
     assert_eq!(credit(&ledger, &operator, 1), 100);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -151,6 +154,7 @@ fn credit_that_was_covered_stays_when_its_stake_begins_to_leave() {
     ledger.chain.warp_to(ledger.settle_time(1) + ledger.parameters.evidence_age - 1);
     ledger.report(&first, &second).unwrap();
     assert_eq!(ledger.operator_account(&operator).stake, 0);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -171,16 +175,14 @@ fn stake_in_escrow_covers_nothing_until_the_case_is_overturned() {
     ledger.prove(&honest, 2, 40).unwrap();
     ledger.prove(&more[1], 2, 40).unwrap();
     assert_eq!(credit(&ledger, &operator, 2), 100);
+    ledger.assert_solvent();
 }
 
 #[test]
 fn own_stake_too_small_for_the_leverage_covers_nothing_of_the_others() {
     let (ledger, operator, device) = covered_by(100);
-    // Others own three quarters of the pool: exactly what a leverage of 4 allows. No instruction makes such positions yet.
-    ledger.edit(operator.address, |account: &mut Operator| {
-        account.stake += 300;
-        account.shares += 300;
-    });
+    // Others own three quarters of the pool: exactly what a leverage of 4 allows.
+    ledger.delegate(&operator, 300);
     ledger.unstake(&operator, 1).unwrap();
     assert_eq!(ledger.operator_account(&operator).covered, 0, "99 x 4 is below 399");
     ledger.prove(&device, 1, 40).unwrap();
@@ -189,6 +191,7 @@ fn own_stake_too_small_for_the_leverage_covers_nothing_of_the_others() {
     assert_eq!(ledger.operator_account(&operator).covered, 400, "100 x 4 is 400");
     ledger.prove(&device, 1, 40).unwrap();
     assert_eq!(credit(&ledger, &operator, 1), 40);
+    ledger.assert_solvent();
 }
 
 #[test]

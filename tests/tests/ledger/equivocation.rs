@@ -104,6 +104,7 @@ fn an_operator_without_stake_loses_nothing_but_the_key() {
     assert_eq!(ledger.slash_case(&device).taken, 0);
     assert_eq!(ledger.device_account(&device).state, device_state::FAULTED);
     ledger.deposit(&operator, 10).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -118,6 +119,7 @@ fn stake_marked_for_leaving_is_slashed_like_active_stake() {
     ledger.withdraw(&operator, 0, false).unwrap();
     assert_eq!(ledger.collateral_of(&operator), 400, "a fifth, though the ticket had matured before the report");
     assert_eq!(ledger.operator_account(&operator).stake, 400);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -167,6 +169,7 @@ fn a_case_takes_and_voids_at_the_highest_weight_about_which_evidence_is_taken() 
         let what = format!("{weight} from epoch {from_epoch} on, reported in {report_at}");
         assert_eq!((case.taken, case.void_credit), (1_000 * highest, 100 * highest), "{what}");
         assert_eq!(ledger.operator_account(&operator).ring[1].void_credit, 100 * highest, "{what}");
+        ledger.assert_solvent();
     }
 }
 
@@ -183,6 +186,7 @@ fn what_was_harvested_before_the_evidence_is_not_void() {
     assert_eq!(ledger.slash_case(&device).void_slots, 0);
     ledger.claim(&operator).unwrap();
     assert!((59..=60).contains(&ledger.rewards_of(&operator)));
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -204,6 +208,7 @@ fn two_cases_void_the_limits_of_two_devices() {
     ledger.execute(&devices[1]).unwrap();
     ledger.harvest(&operator, 1).unwrap();
     assert_eq!(ledger.books().reserve, 200);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -216,6 +221,7 @@ fn evidence_is_taken_until_the_last_second_of_its_window() {
     ledger.chain.warp_by(1);
     let (a, b) = ledger.equivocate(&second, 1);
     assert_refused!(ledger.report(&a, &b), LedgerError::TooLate);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -230,6 +236,7 @@ fn statements_about_an_epoch_are_evidence_from_its_first_second_on() {
         ledger.chain.warp_by(1);
         ledger.report(&first, &second).unwrap();
     }
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -270,6 +277,7 @@ fn statements_that_differ_in_anything_else_are_an_offence() {
         let statement = ledger.statement(&device, 0, 10);
         let signed = |statement| ledger.signed(&device, statement).build().unwrap();
         ledger.report(&signed(statement), &signed(change(statement))).unwrap();
+        ledger.assert_solvent();
     }
 }
 
@@ -342,6 +350,7 @@ fn one_device_is_slashed_once_whatever_else_it_signed() {
     }
     let later = ledger.equivocate(&device, ledger.current_epoch());
     assert_refused!(ledger.report(&later.0, &later.1), LedgerError::DeviceNotActive);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -360,6 +369,7 @@ fn a_key_at_fault_is_dead_also_when_the_case_was_overturned() {
     let other = ledger.device(&operator);
     ledger.enter_epoch(2);
     ledger.prove(&other, 2, 10).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -373,4 +383,5 @@ fn a_retired_device_still_answers_for_what_it_signed() {
     ledger.slash(&device, 1);
     assert_eq!(ledger.operator_account(&operator).stake, 900);
     assert_eq!(ledger.device_account(&device).last_epoch, 1, "it ended when it was retired");
+    ledger.assert_solvent();
 }

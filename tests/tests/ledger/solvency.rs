@@ -317,6 +317,7 @@ fn every_equivocation_is_slashed_whatever_its_class_limit() {
     }
     ledger.make_harvestable(1);
     ledger.harvest(&operator, 1).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]

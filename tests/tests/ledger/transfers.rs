@@ -224,6 +224,7 @@ fn shares_do_not_move_to_the_position_that_they_are_in() {
     let (ledger, operator, [delegator, _]) = pool(Ledger::new());
     assert_refused!(ledger.transfer_shares(&delegator, &delegator, 1), LedgerError::SamePosition);
     assert_refused!(ledger.transfer_shares(&operator, &operator, 1), LedgerError::SamePosition);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -242,6 +243,7 @@ fn shares_do_not_move_to_another_pool() {
     let mut across = build::transfer_shares(&ledger.network, &transfer);
     across.accounts[6].pubkey = stranger.position();
     assert_refused!(ledger.send(&[across], &[&from.owner]), LedgerError::WrongOperator);
+    ledger.assert_solvent();
 }
 
 #[test]
