@@ -37,13 +37,14 @@ fn everybody_is_paid_for_proven_work_and_the_cheat_is_slashed() {
     assert_eq!(operators[3]["stake"], 14_800_000_000u64);
     let story: String =
         report["events"].as_array().expect("events").iter().map(|event| event["text"].to_string()).collect();
-    for told in
-        ["of 10000 GIRD in escrow 4800 GIRD return, 1040 GIRD go to who reported it, 4160 GIRD are burned", "mira"]
-    {
+    for told in [
+        "of 10000 GIRD in escrow 4800 GIRD return, 1040 GIRD go to who reported it, 4160 GIRD are burned; what was slashed around it raised it by 200 GIRD",
+        "mira",
+    ] {
         assert!(story.replace(',', "").contains(&told.replace(',', "")), "{told}: {story}");
     }
     let page = fs::read_to_string(dir.path().join("girder-demo.html")).expect("there is a page");
-    assert!(page.contains("All 10 checks hold."));
+    assert!(page.contains("All 11 checks hold."));
 }
 
 #[test]

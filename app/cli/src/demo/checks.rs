@@ -5,7 +5,7 @@ use girder_sdk::audit;
 use super::{
     accounts::{Accounts, OperatorAccounts},
     cast::Cast,
-    journal::{Journal, sum},
+    journal::{Journal, gone, seized, sum},
 };
 use crate::report::{
     check::{Check, Unit::*},
@@ -35,6 +35,7 @@ impl Sources<'_> {
             self.solvent(),
             self.staked(),
             self.slashed(),
+            self.cases(),
             self.supply(),
             self.audit(),
         ]
@@ -120,6 +121,21 @@ impl Sources<'_> {
             Stake,
             self.rows(|row| row.slashed),
             [("burned", gone), ("bounties", *bounties)],
+        )
+    }
+
+    fn cases(&self) -> Check {
+        let Journal { cases, decided, .. } = self.journal;
+        let went = [
+            ("returned", sum(decided.iter().map(|event| event.returned))),
+            ("gone for good", sum(decided.iter().map(|event| gone(event)))),
+            ("escrow", self.accounts.books.escrow),
+        ];
+        Check::equal(
+            "What cases took returned, is gone or in escrow",
+            Stake,
+            [("taken when they were opened", sum(cases.iter().map(|event| seized(event))))],
+            went,
         )
     }
 

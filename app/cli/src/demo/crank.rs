@@ -4,7 +4,10 @@
 use anyhow::{Context, Result};
 use girder_sdk::{
     instructions,
-    ledger::state::{self, outcome},
+    ledger::{
+        events::CaseDecided,
+        state::{self, outcome},
+    },
     pda,
     transport::{fetch, fetch_all},
 };
@@ -85,14 +88,15 @@ async fn execute(stage: &mut Stage, cast: &Cast, address: Address, case: &state:
     let bounty = (reporter != Address::default()).then(|| stage.network.collateral.account_of(reporter));
     let execute = instructions::execute_slash(&stage.network, case.offender, address, bounty);
     stage.send(&[execute], &[]).await?;
-    let executed: state::SlashCase = fetch(&stage.ledger, address).await?;
-    let burned = executed.taken.saturating_sub(executed.returned).saturating_sub(executed.bounty);
-    let [escrow, returned, bounty, burned] =
-        [executed.taken, executed.returned, executed.bounty, burned].map(|amount| stage.show(amount));
+    let decided = stage.journal.decided.iter().rev().find(|event| event.slash_case == address);
+    let CaseDecided { returned, raised, bounty, disposed, .. } = **decided.context("no event tells of its end")?;
+    let escrow = returned.saturating_add(bounty).saturating_add(disposed);
+    let [escrow, raised, returned, bounty, disposed] =
+        [escrow, raised, returned, bounty, disposed].map(|amount| stage.show(amount));
     let position = cast.operators.iter().position(|operator| operator.address == case.offender);
     let text = format!(
-        "Nobody forgave it in time: of {escrow} in escrow {returned} return, {bounty} go to who reported it, {burned} are \
-         burned."
+        "Nobody forgave it in time: of {escrow} in escrow {returned} return, {bounty} go to who reported it, {disposed} \
+         are burned; what was slashed around it raised it by {raised}."
     );
     stage.tell(EventKind::Slash, position, text);
     Ok(())

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use girder_sdk::{
     events::LedgerEvent,
-    ledger::events::{CaseOpened, ContributionCounted, EpochSettled, Harvested},
+    ledger::events::{CaseDecided, CaseOpened, ContributionCounted, EpochSettled, Harvested},
     transport::Receipt,
 };
 use solana_address::Address;
@@ -23,14 +23,12 @@ pub struct Journal {
     pub harvested: Vec<Arc<Harvested>>,
     /// Every case opened.
     pub cases: Vec<Arc<CaseOpened>>,
+    /// Every case decided.
+    pub decided: Vec<Arc<CaseDecided>>,
     /// Per operator: rewards and commission paid.
     pub paid: BTreeMap<Address, u64>,
     /// Per attestor's key: pay.
     pub attestors_paid: BTreeMap<Address, u64>,
-    /// Per operator: stake lost for good, burned or paid as bounty.
-    pub slashed: BTreeMap<Address, u64>,
-    /// Per operator: stake returned from escrow.
-    pub returned: BTreeMap<Address, u64>,
     /// What closed epochs returned to the reserve: what rounding left.
     pub left_over: u64,
     /// Transactions, and the compute units they took.
@@ -61,10 +59,7 @@ impl Journal {
             LedgerEvent::CommissionPaid(event) => add(&mut self.paid, event.operator, event.amount),
             LedgerEvent::AttestorPaid(event) => add(&mut self.attestors_paid, event.key, event.amount),
             LedgerEvent::CaseOpened(event) => self.cases.push(Arc::clone(event)),
-            LedgerEvent::CaseDecided(event) => {
-                add(&mut self.slashed, event.offender, event.disposed.saturating_add(event.bounty));
-                add(&mut self.returned, event.offender, event.returned);
-            }
+            LedgerEvent::CaseDecided(event) => self.decided.push(Arc::clone(event)),
             LedgerEvent::EpochClosed(event) => {
                 let returned = event.reserve_after.saturating_sub(event.reserve_before);
                 self.left_over = self.left_over.saturating_add(returned);
@@ -92,14 +87,30 @@ impl Journal {
 
     /// Stake that cases have taken from an operator so far and not returned, escrow included.
     pub fn taken(&self, operator: Address) -> u64 {
-        let taken = sum(self.cases.iter().filter(|event| event.offender == operator).map(|event| event.taken));
-        taken.saturating_sub(self.returned.get(&operator).copied().unwrap_or(0))
+        let taken = self.cases.iter().filter(|event| event.offender == operator);
+        let returned = self.decided.iter().filter(|event| event.offender == operator);
+        sum(taken.map(|event| seized(event))).saturating_sub(sum(returned.map(|event| event.returned)))
+    }
+
+    /// Stake that an operator lost for good, burned or paid as bounty.
+    pub fn slashed(&self, operator: Address) -> u64 {
+        sum(self.decided.iter().filter(|event| event.offender == operator).map(|event| gone(event)))
     }
 }
 
 fn add(sums: &mut BTreeMap<Address, u64>, key: Address, amount: u64) {
     let sum = sums.entry(key).or_default();
     *sum = sum.saturating_add(amount);
+}
+
+/// What left the pool or bond when a case was opened. Its `taken` may come from what other cases hold already.
+pub fn seized(case: &CaseOpened) -> u64 {
+    case.before.saturating_sub(case.after)
+}
+
+/// What left escrow for good with a decision.
+pub fn gone(case: &CaseDecided) -> u64 {
+    case.bounty.saturating_add(case.disposed)
 }
 
 /// Saturates: a sum beyond 64 bits can't be right, and the checks say so.

@@ -51,7 +51,7 @@ pub async fn report(stage: &Stage, cast: &Cast, samples: &[Vec<Sample>], data: D
                 stake: own.stake,
                 credits: sum(cells().map(|cell| cell.credits)),
                 rewards: sum(cells().map(|cell| cell.rewards)),
-                slashed: stage.journal.slashed.get(&operator.address).copied().unwrap_or(0),
+                slashed: stage.journal.slashed(operator.address),
                 paid: stage.journal.paid.get(&operator.address).copied().unwrap_or(0),
             }
         })
