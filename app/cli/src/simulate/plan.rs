@@ -111,9 +111,9 @@ impl Parameter {
 
     fn round_values(self, demo: &Setting) -> Vec<u64> {
         match self {
-            Self::SlashRate => vec![3_000, 4_000, 5_000, 6_500, 8_000, 10_000],
-            Self::Collateral => [60, 80, 100, 130, 160, 200].map(|part| demo.collateral / 100 * part).to_vec(),
-            Self::Leverage => vec![10_000, 20_000, 30_000, 50_000, 80_000, 120_000],
+            Self::SlashRate => vec![4_500, 5_000, 6_000, 7_000, 8_500, 10_000],
+            Self::Collateral => [90, 100, 120, 140, 170, 200].map(|part| demo.collateral / 100 * part).to_vec(),
+            Self::Leverage => vec![10_000, 12_500, 15_000, 17_500, 20_000, 22_500],
             Self::Bounty => vec![0, 1_000, 2_000, 3_500, 5_000, 7_500, 10_000],
             Self::VerdictCap => vec![0, 500, 1_000, 2_000, 3_500, 5_000],
             Self::Correlation => vec![10_000, 15_000, 20_000, 30_000, 50_000, 100_000],
@@ -124,38 +124,45 @@ impl Parameter {
     fn lines(self, demo: Setting) -> Vec<(&'static str, Strategy, Setting)> {
         let delegated = Setting { delegation: Delegation::Early, ..demo };
         let late = Setting { delegation: Delegation::Late, ..demo };
-        let greedy = Setting { bounty_bps: 10_000, ..delegated };
-        match self {
+        let leaving = Setting { delegation: Delegation::Leaving, ..demo };
+        let greedy = Setting { bounty_bps: 10_000, ..leaving };
+        let apart = [("delegators after the harvest", late), ("delegators leave before the harvest", leaving)];
+        let beside = |strategy| apart.map(|(name, setting)| (name, strategy, setting));
+        let mut lines = match self {
             Self::VerdictCap => {
                 let fooled = Strategy::Invents { bribed: 0, caught: Caught::Verdict };
                 vec![("own stake", fooled, demo), ("with delegators", fooled, delegated)]
             }
             Self::Correlation => {
                 let five = Setting { devices: 5, ..demo };
-                let greedy = Setting { delegation: Delegation::Early, ..five };
+                let left = Setting { delegation: Delegation::Leaving, ..five };
                 let judged = |caught| Strategy::Invents { bribed: 0, caught };
                 vec![
                     ("verdict on five", judged(Caught::Verdict), five),
                     ("own report of one, then verdict", judged(Caught::VerdictAfterReport), five),
                     ("one device lies", SYBIL, demo),
                     ("five devices lie", SYBIL, five),
-                    ("five, with delegators", SYBIL, greedy),
+                    ("five, delegators leave before the harvest", SYBIL, left),
                 ]
             }
             Self::Bounty => vec![("own stake", SYBIL, demo), ("with delegators", SYBIL, delegated)],
             Self::Leverage => vec![
                 ("own stake, a sybil reports", SYBIL, demo),
                 ("with delegators, a sybil reports", SYBIL, delegated),
-                ("the same, bounty as high as it gets", SYBIL, greedy),
-                ("delegators after the harvest", SYBIL, late),
+                ("they leave, bounty as high as it gets", SYBIL, greedy),
             ],
             Self::SlashRate | Self::Collateral => vec![
                 ("own stake, a stranger reports", STRANGER, demo),
                 ("own stake, a sybil reports", SYBIL, demo),
                 ("with delegators, a sybil reports", SYBIL, delegated),
-                ("delegators after the harvest", SYBIL, late),
             ],
+        };
+        match self {
+            Self::Correlation => (),
+            Self::VerdictCap => lines.extend(beside(Strategy::Invents { bribed: 0, caught: Caught::Verdict })),
+            _ => lines.extend(beside(SYBIL)),
         }
+        lines
     }
 }
 
@@ -163,14 +170,22 @@ impl Parameter {
 fn strategies(demo: Setting) -> Vec<(Strategy, Setting)> {
     let delegated = Setting { delegation: Delegation::Early, ..demo };
     let late = Setting { delegation: Delegation::Late, ..demo };
+    let leaving = Setting { delegation: Delegation::Leaving, ..demo };
+    let five = Setting { devices: 5, ..demo };
     let lazy = [3, 5, 6, 9].map(|missed| (Strategy::Lazy { missed }, demo));
     let invents = |bribed, caught| (Strategy::Invents { bribed, caught }, demo);
+    let judged = |caught| Strategy::Invents { bribed: 0, caught };
     let others = [
         (STRANGER, demo),
         (SYBIL, demo),
         (SYBIL, delegated),
         (SYBIL, late),
-        invents(0, Caught::Verdict),
+        (SYBIL, leaving),
+        (SYBIL, five),
+        (SYBIL, Setting { delegation: Delegation::Leaving, ..five }),
+        (judged(Caught::Verdict), demo),
+        (judged(Caught::Verdict), five),
+        (judged(Caught::VerdictAfterReport), five),
         invents(2, Caught::Never),
         invents(3, Caught::TwoStatements),
         invents(3, Caught::Never),
@@ -193,7 +208,7 @@ pub async fn simulate(demo: Setting, before: impl Fn(&str)) -> Result<Simulation
         let Outcome { profit, invested } = play(&setting, strategy, strategy.bribed()).await?;
         before("honest in its place");
         let honest = play(&setting, Strategy::Honest, strategy.bribed()).await?.profit;
-        let name = format!("{}{}", strategy.name(), setting.delegation.name());
+        let name = format!("{}{}", strategy.name(), setting.name());
         rows.push(Row { strategy: name, end: strategy.end(), invested, profit, honest });
     }
     let mut sweeps = Vec::new();

@@ -25,6 +25,8 @@ pub enum Delegation {
     Early,
     /// Delegators' up to the leverage as soon as the first epoch is harvested; own stake covers the devices.
     Late,
+    /// Early, and they ask to leave before the first epoch is harvested.
+    Leaving,
 }
 
 impl Delegation {
@@ -34,6 +36,7 @@ impl Delegation {
             Self::None => "",
             Self::Early => ", with delegators",
             Self::Late => ", delegators after the harvest",
+            Self::Leaving => ", delegators leave before the harvest",
         }
     }
 }
@@ -95,6 +98,12 @@ impl Setting {
         Ok(file)
     }
 
+    /// What is played differently than by one operator with one device, in words behind a strategy's.
+    pub fn name(&self) -> String {
+        let devices = if self.devices == 1 { String::new() } else { format!(", {} devices", self.devices) };
+        format!("{devices}{}", self.delegation.name())
+    }
+
     /// Who comes late, if anybody does.
     pub fn late(&self, file: &NetworkFile) -> Option<DelegatorPlan> {
         let above = self.leverage_bps - BASIS_POINTS;
@@ -110,7 +119,7 @@ impl Setting {
 
     fn player(&self, file: &NetworkFile) -> Result<OperatorPlan> {
         let (pool, decimals) = (self.pool(file), file.token.decimals);
-        if self.delegation != Delegation::Early {
+        if matches!(self.delegation, Delegation::None | Delegation::Late) {
             return Ok(operator("player", pool, decimals));
         }
         let own = (u128::from(pool) * u128::from(BASIS_POINTS)).div_ceil(self.leverage_bps.into()) as u64;

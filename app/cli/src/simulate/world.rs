@@ -15,7 +15,7 @@ use solana_signer::Signer;
 
 use super::{
     evidence,
-    setting::{EPOCHS, PLAYER, Setting},
+    setting::{Delegation, EPOCHS, PLAYER, Setting},
     strategy::{Caught, Reporter, Strategy},
 };
 use crate::demo::{
@@ -43,6 +43,8 @@ pub struct World {
     more: Vec<Device>,
     /// Who delegates once the first epoch is harvested.
     late: Option<DelegatorPlan>,
+    /// Whether the delegators leave before that.
+    leaving: bool,
     file: NetworkFile,
     /// Attestors in the coalition: the first ones of the set.
     members: usize,
@@ -118,6 +120,7 @@ impl World {
         let late = setting.late(&file);
         Ok(Self {
             late,
+            leaving: setting.delegation == Delegation::Leaving,
             file,
             stage,
             cast,
@@ -161,6 +164,7 @@ impl World {
             }
             Moment::Settle(epoch) => {
                 crank::turn(&mut self.stage, &self.cast, EPOCHS).await?;
+                self.part().await?;
                 self.watch(epoch).await
             }
             Moment::Harvest => {
@@ -220,6 +224,21 @@ impl World {
         let secrets = Secrets::new(SEED);
         let joined = Delegator::join(&mut self.stage, &self.file, self.player, &plan, secrets).await?;
         self.cast.operators.get_mut(PLAYER).context("there is no player")?.delegators.push(joined);
+        Ok(())
+    }
+
+    /// Delegators who don't wait for the first harvest ask to leave: they stop earning, and stay slashable.
+    async fn part(&mut self) -> Result<()> {
+        if !std::mem::take(&mut self.leaving) {
+            return Ok(());
+        }
+        let Some(operator) = self.cast.operators.get(PLAYER) else { return Ok(()) };
+        for Delegator { key, .. } in &operator.delegators {
+            let owner = key.pubkey();
+            let position: state::Position = fetch(&self.stage.ledger, pda::position(self.player, owner)).await?;
+            let unstake = instructions::unstake(&self.stage.network, self.player, owner, position.shares);
+            self.stage.send(&[unstake], &[key]).await?;
+        }
         Ok(())
     }
 

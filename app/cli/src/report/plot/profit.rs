@@ -6,7 +6,7 @@ use super::scale::{Scale, Ticks};
 
 const WIDTH: i32 = 1080;
 const BAR: i32 = 24;
-const BARS_LEFT: i32 = 470;
+const BARS_LEFT: i32 = 650;
 const PANEL: Point = (360, 400);
 const PANELS_IN_A_ROW: usize = 3;
 
