@@ -119,10 +119,10 @@ impl Operator {
         self.own_shares.saturating_sub(self.own_unbonding_shares)
     }
 
-    /// What offences are measured by and taken from: the pool and what its open cases hold beyond their own. Without that, one
-    /// case's escrow would shield the pool from the next.
+    /// What offences are measured by and taken from: the pool, and what of those who are still in it its open cases hold beyond
+    /// their own. Without that, one case's escrow would shield the pool from the next.
     pub fn liable_stake(&self) -> Result<u64> {
-        self.stake.checked_add(self.excess).ok_or_else(|| LedgerError::Overflow.into())
+        self.stake.checked_add(self.excess_returnable).ok_or_else(|| LedgerError::Overflow.into())
     }
 
     /// The active shares' part of that.
