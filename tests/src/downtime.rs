@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use girder_sdk::{
     Result, instructions as build,
     ledger::{NewClass, error::LedgerError},
@@ -8,6 +10,17 @@ use solana_address::Address;
 use solana_signer::Signer;
 
 use crate::{Ledger, Setup, TestDevice, TestOperator, assert_refused, class};
+
+/// What the rest of the network proves in each epoch.
+const REST: u64 = 1_000;
+
+/// An operator that is never down.
+pub(crate) struct Rest {
+    operator: TestOperator,
+    device: TestDevice,
+    /// The first epoch in which it did not work yet.
+    next: Cell<u64>,
+}
 
 impl Setup {
     /// One class a floor: up to 10,000 units of weight 1, of which each device owes that many in an epoch.
@@ -31,6 +44,29 @@ impl Setup {
 }
 
 impl Ledger {
+    pub(crate) fn with_rest(mut self) -> Self {
+        let operator = self.operator().stake(1_000_000).build();
+        let device = self.device(&operator);
+        self.rest = Some(Rest { operator, device, next: Cell::new(0) });
+        self
+    }
+
+    /// Lets the rest of a [`healthy`](Setup::healthy) network prove 1,000 units in the first second of each epoch that begins
+    /// up to this time; does nothing in others. `enter_epoch`, `slash`, `live`, `settle_up_to` and `execute_in_time` do it
+    /// wherever they move the clock on.
+    pub fn work_until(&self, time: i64) {
+        let Some(rest) = &self.rest else { return };
+        while self.start(rest.next.get()) <= time {
+            let epoch = rest.next.get();
+            if let Some(old) = epoch.checked_sub(32) {
+                self.harvest(&rest.operator, old).unwrap();
+            }
+            self.chain.warp_to(self.now().max(self.start(epoch)));
+            self.prove(&rest.device, epoch, REST).unwrap();
+            rest.next.set(epoch + 1);
+        }
+    }
+
     /// Lets devices prove units in the epochs from `first` on, one number an epoch and none where it is 0; then settles them
     /// all.
     pub fn live(&self, first: u64, work: &[(&TestDevice, &[u64])]) {

@@ -15,7 +15,7 @@ use solana_instruction::Instruction;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 
-use crate::{OperatorBuilder, Setup, TestAttestor, setup::seeded_keypair};
+use crate::{OperatorBuilder, Setup, TestAttestor, downtime::Rest, setup::seeded_keypair};
 
 /// A ledger in this process, with one network and those who run it.
 pub struct Ledger {
@@ -33,6 +33,8 @@ pub struct Ledger {
     pub parameters: Parameters,
     /// The members of the first attestor set.
     pub attestors: Vec<TestAttestor>,
+    /// The rest of the network: works in every epoch.
+    pub(crate) rest: Option<Rest>,
     sequence: Cell<u64>,
     keys: Cell<u64>,
 }
@@ -61,6 +63,7 @@ impl Ledger {
             domain,
             parameters,
             attestors,
+            rest: None,
             sequence: Cell::new(1),
             keys: Cell::new(0),
         }
@@ -139,6 +142,7 @@ impl Ledger {
 
     /// Moves the clock to the first second of an epoch.
     pub fn enter_epoch(&self, epoch: u64) {
+        self.work_until(self.start(epoch));
         self.chain.warp_to(self.start(epoch));
     }
 
@@ -152,6 +156,7 @@ impl Ledger {
     /// Settles every epoch that is not, up to this one, moving the clock on if it is too early.
     pub fn settle_up_to(&self, epoch: u64) {
         for next in self.books().next_epoch..=epoch {
+            self.work_until(self.settle_time(next));
             self.chain.warp_to(self.now().max(self.settle_time(next)));
             self.settle(next).unwrap();
         }

@@ -103,6 +103,7 @@ pub struct Setup {
     treasury: bool,
     initial_supply: u64,
     program: Option<Vec<u8>>,
+    healthy: bool,
 }
 
 impl Default for Setup {
@@ -118,6 +119,7 @@ impl Default for Setup {
             treasury: false,
             initial_supply: 1_000_000_000,
             program: None,
+            healthy: false,
         }
     }
 }
@@ -185,6 +187,13 @@ impl Setup {
         self
     }
 
+    /// Another operator has a device that works in every epoch, so that none is quiet: see
+    /// [`work_until`](Ledger::work_until).
+    pub fn healthy(mut self) -> Self {
+        self.healthy = true;
+        self
+    }
+
     /// The ledger with its mints, before a network is created, and the network that would be.
     pub fn prepare(self) -> (Ledger, NewNetwork) {
         let chain = match &self.program {
@@ -229,9 +238,10 @@ impl Setup {
 
     /// The ledger with a network, its shards, classes and first attestor set. The clock is before genesis.
     pub fn build(self) -> Ledger {
-        let (classes, thresholds) = (self.classes.clone(), self.thresholds);
+        let (classes, thresholds, healthy) = (self.classes.clone(), self.thresholds, self.healthy);
         let (ledger, new) = self.prepare();
-        found(ledger, &new, &classes, thresholds)
+        let ledger = found(ledger, &new, &classes, thresholds);
+        if healthy { ledger.with_rest() } else { ledger }
     }
 }
 

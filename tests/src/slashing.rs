@@ -19,7 +19,9 @@ impl Ledger {
     /// Opens a case against a device, for two statements about an epoch, moving the clock on if that has not begun; returns
     /// them.
     pub fn slash(&self, device: &TestDevice, epoch: u64) -> (Proof, Proof) {
-        self.chain.warp_to(self.now().max(self.start(epoch)));
+        if self.now() < self.start(epoch) {
+            self.enter_epoch(epoch);
+        }
         let (first, second) = self.equivocate(device, epoch);
         self.report(&first, &second).unwrap();
         (first, second)
@@ -54,7 +56,9 @@ impl Ledger {
 
     /// Executes a case of any kind at its deadline, or now if that is over.
     pub fn execute_in_time(&self, case: Address) {
-        self.chain.warp_to(self.now().max(self.case_at(case).deadline));
+        let deadline = self.case_at(case).deadline;
+        self.work_until(deadline);
+        self.chain.warp_to(self.now().max(deadline));
         self.execute_case(case).unwrap();
     }
 

@@ -232,20 +232,20 @@ fn its_case_closes_once_decided_and_its_evidence_is_old() {
 }
 
 #[test]
-fn a_key_at_fault_does_not_come_back_by_registering_again() {
+fn a_key_that_left_and_registers_again_begins_anew() {
     let ledger = scene(Ledger::new());
     let (guilty, authority) = (&ledger.attestors[0], ledger.authority.pubkey());
     ledger.execute_in_time(slash(&ledger, guilty, 1));
     unbond(&ledger, guilty);
     ledger.chain.warp_by(ledger.parameters.bond_unbonding);
     withdraw(&ledger, guilty).unwrap();
-    let (owner, key) = (guilty.owner.pubkey(), guilty.key.pubkey());
-    let register = build::register_attestor(&ledger.network, ledger.payer.pubkey(), owner, key);
-    if ledger.send(&[register], &[&guilty.owner, &guilty.key]).is_err() {
-        return;
-    }
-    ledger.post_bond(guilty, 1_001).unwrap();
+    assert_eq!(ledger.collateral_at(guilty.owner.pubkey()), 500);
+    ledger.register_attestor(guilty);
+    let account = ledger.attestor_account(guilty);
+    assert_eq!((account.bond, account.slashed_statements, account.open_cases), (1_001, 0, 0));
     let create = build::create_attestor_set(&ledger.network, 2, ledger.payer.pubkey(), authority);
     ledger.send(&[create], &[&ledger.authority]).unwrap();
-    assert_refused!(add(&ledger, 2, guilty), LedgerError::AttestorAtFault);
+    add(&ledger, 2, guilty).unwrap();
+    assert_refused!(strike(&ledger, 1, &ledger.authority, guilty.key.pubkey(), false), LedgerError::NotInSet);
+    ledger.assert_solvent();
 }

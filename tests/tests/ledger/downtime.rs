@@ -10,14 +10,10 @@ use girder_sdk::{
 use girder_tests::{Ledger, Setup, TestDevice, TestOperator, TestTicket, assert_refused, interface::offence::Offence};
 use solana_signer::Signer;
 
-/// Another operator's device, so that no epoch is quiet: it works in all of them.
-fn rest(ledger: &Ledger) -> TestDevice {
-    ledger.device(&ledger.operator().stake(1_000_000).build())
-}
-
-/// An operator with a stake of 1,000,000 and one device that owes 100 credits in each epoch from 0 on.
+/// An operator with a stake of 1,000,000 and one device that owes 100 credits in each epoch from 0 on; the rest of the
+/// network works.
 fn scene(setup: Setup) -> (Ledger, TestOperator, TestDevice) {
-    let ledger = setup.floors(&[100]).build();
+    let ledger = setup.floors(&[100]).healthy().build();
     let operator = ledger.operator().stake(1_000_000).build();
     let device = ledger.device(&operator);
     (ledger, operator, device)
@@ -34,7 +30,7 @@ fn k_missed_epochs_of_the_last_n_are_downtime_and_one_less_is_not() {
         ([100, 100, 100, 100, 100], 0),
     ] {
         let (ledger, operator, device) = scene(Ledger::new().downtime(3, 5));
-        ledger.live(0, &[(&device, &units), (&rest(&ledger), &[1_000; 5])]);
+        ledger.live(0, &[(&device, &units)]);
         if missed < 3 {
             assert_eq!(ledger.misses(&operator, 4), missed, "{units:?}");
         } else {
@@ -48,12 +44,12 @@ fn k_missed_epochs_of_the_last_n_are_downtime_and_one_less_is_not() {
 #[test]
 fn the_window_holds_n_epochs_up_to_the_last_one() {
     let (ledger, operator, device) = scene(Ledger::new().downtime(2, 3).long_evidence());
-    ledger.live(0, &[(&device, &[100, 0, 100, 100, 0]), (&rest(&ledger), &[1_000; 5])]);
+    ledger.live(0, &[(&device, &[100, 0, 100, 100, 0])]);
     assert_eq!(ledger.misses(&operator, 2), 1);
     assert_eq!(ledger.misses(&operator, 3), 1, "of epochs 1 to 3");
     assert_eq!(ledger.misses(&operator, 4), 1, "of epochs 2 to 4");
     let (ledger, operator, device) = scene(Ledger::new().downtime(2, 4));
-    ledger.live(0, &[(&device, &[100, 0, 100, 100, 0]), (&rest(&ledger), &[1_000; 5])]);
+    ledger.live(0, &[(&device, &[100, 0, 100, 100, 0])]);
     ledger.report_downtime(&operator, 4).unwrap();
 }
 
@@ -69,7 +65,7 @@ fn epochs_of_which_the_rings_know_nothing_any_more_do_not_count() {
 #[test]
 fn credit_that_was_harvested_still_counts() {
     let (ledger, operator, device) = scene(Ledger::new().two_mints().downtime(3, 3));
-    ledger.live(0, &[(&device, &[100, 100, 0]), (&rest(&ledger), &[1_000; 3])]);
+    ledger.live(0, &[(&device, &[100, 100, 0])]);
     ledger.make_harvestable(2);
     for epoch in [0, 1] {
         ledger.harvest(&operator, epoch).unwrap();
@@ -102,12 +98,56 @@ fn an_earlier_epoch_reported_later_counts_nothing_again() {
     ledger.report_downtime(&operator, 2).unwrap();
     assert_refused!(ledger.report_downtime(&operator, 1), LedgerError::NotDown);
     assert_eq!(ledger.operator_account(&operator).downtime_counted, 3);
+    ledger.assert_solvent();
+}
+
+#[test]
+fn one_outage_is_one_downtime_whichever_part_of_it_is_reported_first() {
+    for first in [1, 2, 3, 5] {
+        for overturned in [false, true] {
+            let (ledger, operator, _) = scene(Ledger::new().downtime(2, 2).long_evidence());
+            ledger.settle_up_to(5);
+            ledger.report_downtime(&operator, first).unwrap();
+            assert_eq!(ledger.operator_account(&operator).downtime_counted, 6, "whatever is settled");
+            let nothing_else = || (0..=5).for_each(|last| assert_eq!(ledger.misses(&operator, last), 0));
+            nothing_else();
+            let case = ledger.downtime_case(&operator, first);
+            match overturned {
+                true => drop(ledger.overturn_case(case).unwrap()),
+                false => {
+                    ledger.execute_in_time(case);
+                    ledger.enter_epoch(12);
+                    ledger.unjail(&operator).unwrap();
+                }
+            }
+            nothing_else();
+            let taken = if overturned { 0 } else { 10_000 };
+            assert_eq!(ledger.operator_account(&operator).stake, 1_000_000 - taken);
+            ledger.assert_solvent();
+        }
+    }
+}
+
+#[test]
+fn what_is_not_settled_at_the_report_counts_later() {
+    let (ledger, operator, _) = scene(Ledger::new().downtime(1, 1).long_evidence());
+    ledger.settle_up_to(2);
+    ledger.enter_epoch(5);
+    ledger.report_downtime(&operator, 0).unwrap();
+    assert_eq!(ledger.operator_account(&operator).downtime_counted, 3);
+    ledger.settle_up_to(4);
+    assert_eq!([1, 2].map(|last| ledger.misses(&operator, last)), [0, 0]);
+    ledger.report_downtime(&operator, 3).unwrap();
+    assert_eq!(ledger.operator_account(&operator).downtime_counted, 5);
+    assert_eq!(ledger.misses(&operator, 4), 0);
+    ledger.assert_solvent();
 }
 
 #[test]
 fn only_settled_epochs_are_reported() {
     let (ledger, operator, _) = scene(Ledger::new().downtime(1, 1));
     assert_refused!(ledger.report_downtime(&operator, 0), LedgerError::EvidenceAhead);
+    ledger.enter_epoch(0);
     ledger.chain.warp_to(ledger.settle_time(0));
     assert_refused!(ledger.report_downtime(&operator, 0), LedgerError::EpochNotSettled);
     assert_refused!(ledger.report_downtime(&operator, 2), LedgerError::EvidenceAhead);
@@ -150,13 +190,13 @@ fn anybody_reports_it_and_pays_the_cases_rent() {
 fn it_takes_its_rate_of_the_pool_rounded_up_and_jails_at_once() {
     for (rate, stake, taken) in [(100, 1_000, 10), (100, 1_001, 11), (1, 1, 1), (1_000, 999, 100), (0, 1_000, 0)] {
         let setup = Ledger::new().downtime(1, 1).parameters(|p| p.downtime_slash_bps = rate).floors(&[1]);
-        let ledger = setup.build();
+        let ledger = setup.healthy().build();
         let operator = ledger.operator().stake(stake).build();
         let device = ledger.device(&operator);
         ledger.settle_up_to(0);
         ledger.report_downtime(&operator, 0).unwrap();
         let (pool, case) = (ledger.operator_account(&operator), ledger.case_at(ledger.downtime_case(&operator, 0)));
-        assert_eq!((case.taken, case.taken, pool.stake), (taken, taken, stake - taken), "{rate} of {stake}");
+        assert_eq!((case.taken, pool.excess, pool.stake), (taken, 0, stake - taken), "{rate} of {stake}");
         assert_eq!((pool.jailed_until, pool.jailed_from), (ledger.now() + ledger.parameters.jail_time, ledger.now()));
         assert_refused!(ledger.prove(&device, 1, 1), LedgerError::Jailed);
         assert_eq!(ledger.assert_solvent().escrow, taken);

@@ -4,7 +4,7 @@ use girder_tests::{Ledger, TestDevice, TestOperator};
 
 /// Two classes with floors of 100 and 30, and an operator that can never miss enough.
 fn scene() -> (Ledger, TestOperator) {
-    let ledger = Ledger::new().floors(&[100, 30]).downtime(24, 24).long_evidence().build();
+    let ledger = Ledger::new().floors(&[100, 30]).downtime(24, 24).long_evidence().healthy().build();
     let operator = ledger.operator().stake(1_000_000).build();
     (ledger, operator)
 }
@@ -38,7 +38,7 @@ fn an_operator_without_devices_or_floor_is_never_down() {
     let (ledger, operator) = scene();
     ledger.settle_up_to(5);
     assert_eq!(ledger.misses(&operator, 5), 0);
-    let ledger = Ledger::new().downtime(24, 24).build();
+    let ledger = Ledger::new().downtime(24, 24).healthy().build();
     let operator = ledger.operator().build();
     ledger.device(&operator);
     ledger.settle_up_to(5);

@@ -7,7 +7,7 @@ use solana_address::Address;
 /// The second equivocation jails, and so does any downtime and any verdict; the device of class 1 owes a credit an epoch.
 /// Epoch 0 is settled.
 fn scene() -> (Ledger, TestOperator, [TestDevice; 3]) {
-    let ledger = Ledger::new().floors(&[0, 1]).downtime(1, 1).build();
+    let ledger = Ledger::new().floors(&[0, 1]).downtime(1, 1).healthy().build();
     let operator = ledger.operator().stake(1_000_000).build();
     let devices = [(); 3].map(|()| ledger.device(&operator));
     ledger.register(&operator, TestDevice::ed25519(), 1).unwrap();
@@ -109,6 +109,28 @@ fn an_offence_that_was_displaced_and_then_overturned_does_not_come_back() {
         let offences = ledger.operator_account(&operator).offences;
         assert_eq!(offences.iter().filter(|one| one.at != 0).count(), 7, "{order:?}");
         assert_eq!(jail(&ledger, &operator), (0, 0), "seven offences do not jail; {order:?}");
+    }
+}
+
+#[test]
+fn an_unrelated_overturned_case_frees_nobody_from_jail_that_is_not_left() {
+    // The verdict's jail time runs still, ends in that second, or is over for long.
+    for late in [-1, 0, 3_000] {
+        let (ledger, operator, [device, other, _]) = scene();
+        let verdict = ledger.condemn(&operator, ledger.verdict_statement(1, 1, 100));
+        let jailed = jail(&ledger, &operator);
+        ledger.execute_in_time(verdict);
+        ledger.chain.warp_to(jailed.1 + late);
+        ledger.slash(&device, ledger.current_epoch());
+        assert_eq!(jail(&ledger, &operator), jailed, "one equivocation jails nobody");
+        ledger.overturn(&device).unwrap();
+        assert_eq!(jail(&ledger, &operator), jailed, "{late}");
+        assert_refused!(ledger.prove(&other, ledger.current_epoch(), 1), LedgerError::Jailed);
+        ledger.chain.warp_to(ledger.now().max(jailed.1));
+        ledger.unjail(&operator).unwrap();
+        assert_eq!(jail(&ledger, &operator), (0, 0));
+        ledger.prove(&other, ledger.current_epoch(), 1).unwrap();
+        ledger.assert_solvent();
     }
 }
 

@@ -77,19 +77,28 @@ struct Lie {
     devices: u64,
 }
 
+/// What others do about the harvest of the lie.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Delegators {
+    Stay,
+    /// They unstake between the lie and its harvest: all of it is the operator's.
+    LeaveBefore,
+    /// More of them come after it, as many as leverage lets in: they bear most of the slash.
+    ComeAfter,
+}
+
 impl Lie {
     fn epochs(&self) -> u64 {
         (self.evidence_age as u64 - 500) / 1_000 + 1
     }
 
-    /// The least collateral for 10^6 credits, which is what covers a device.
+    /// The least collateral for 10^6 credits, which is what covers a device: k m L <= collateral r / 2.
     fn collateral(&self) -> u64 {
-        let kept = 100_000_000 + (self.leverage_bps - 10_000) * self.commission_bps;
-        (2 * self.reward * self.epochs() * kept).div_ceil(self.slash_bps * 10_000)
+        (2 * self.reward * self.epochs() * self.leverage_bps).div_ceil(self.slash_bps)
     }
 
     fn network(&self) -> Ledger {
-        let setup = Ledger::new().classes(&[class(1_000_000)]).parameters(|p| {
+        let setup = Ledger::new().initial_supply(100_000_000_000).classes(&[class(1_000_000)]).parameters(|p| {
             p.evidence_age = self.evidence_age;
             (p.unbonding, p.bond_unbonding) = (10_000, 10_000);
             p.max_reward_per_million_credits = self.reward;
@@ -101,9 +110,8 @@ impl Lie {
         setup.build()
     }
 
-    /// What the operator and its sybil, who reports it, win by it, and what the delegators do. `leaving`: these unstake
-    /// between the lie and its harvest.
-    fn profit(&self, leaving: bool) -> [i128; 2] {
+    /// What the operator and its sybil, who reports it, win by it, and what the delegators do.
+    fn profit(&self, delegators: Delegators) -> [i128; 2] {
         let ledger = self.network();
         let needed = self.collateral() * self.devices;
         let pool = needed + needed * self.idle / 10_000;
@@ -117,7 +125,7 @@ impl Lie {
             ledger.enter_epoch(epoch);
             devices.iter().for_each(|device| drop(ledger.prove(device, epoch, 1_000_000).unwrap()));
         }
-        if let Some(delegator) = delegator.as_ref().filter(|_| leaving) {
+        if let Some(delegator) = delegator.as_ref().filter(|_| delegators == Delegators::LeaveBefore) {
             ledger.unstake(delegator, pool - own).unwrap();
         }
         ledger.make_harvestable(last);
@@ -125,6 +133,9 @@ impl Lie {
             ledger.harvest(&operator, epoch).unwrap();
         }
         assert!(ledger.now() < ledger.evidence_end(1), "evidence about the first lie is still taken");
+        let room = own * self.leverage_bps / 10_000 - pool;
+        let newcomer =
+            (delegators == Delegators::ComeAfter && room > 0).then(|| (ledger.delegate(&operator, room), room));
 
         let sybil = ledger.wallet().pubkey();
         report_all(&ledger, &devices, sybil);
@@ -136,7 +147,8 @@ impl Lie {
         let paid = ledger.books().owed;
         assert!(paid <= reward && paid + 20 >= reward, "the lie is paid in full: {paid} of {reward}");
         let alone = gain(&operator, own) + i128::from(account.commission_owed + ledger.collateral_at(sybil));
-        [alone, delegator.map_or(0, |delegator| gain(&delegator, pool - own))]
+        let others = delegator.map(|delegator| (delegator, pool - own)).into_iter().chain(newcomer);
+        [alone, others.map(|(delegator, put_in)| gain(&delegator, put_in)).sum()]
     }
 }
 
@@ -180,22 +192,42 @@ proptest! {
 
     #[test]
     fn lying_and_reporting_oneself_never_pays_whoever_else_is_a_sybil(lie in lies(1)) {
-        let [alone, delegators] = lie.profit(false);
+        let [alone, delegators] = lie.profit(Delegators::Stay);
         prop_assert!(alone <= 0, "the operator and its reporter win {alone}");
         prop_assert!(alone + delegators <= 0, "with delegators of its own it wins {}", alone + delegators);
     }
 
     #[test]
     fn lying_with_several_devices_does_not_pay_either(lie in lies(3)) {
-        let [alone, delegators] = lie.profit(false);
+        let [alone, delegators] = lie.profit(Delegators::Stay);
         prop_assert!(alone <= 0 && alone + delegators <= 0, "it wins {alone}, its delegators {delegators}");
     }
 
     #[test]
     fn lying_does_not_pay_with_delegators_who_leave_before_the_harvest(lie in lies(1)) {
-        let [alone, delegators] = lie.profit(true);
+        let [alone, delegators] = lie.profit(Delegators::LeaveBefore);
         prop_assert!(alone + delegators <= 0, "together they win {}", alone + delegators);
         prop_assert!(alone <= 0, "the operator wins {alone}, at the cost of {} to others", -delegators);
+    }
+
+    #[test]
+    fn lying_does_not_pay_with_delegators_who_come_after_the_harvest(lie in lies(1)) {
+        let [alone, delegators] = lie.profit(Delegators::ComeAfter);
+        prop_assert!(alone + delegators <= 0, "together they win {}", alone + delegators);
+        prop_assert!(alone <= 0, "the operator wins {alone}, at the cost of {} to others", -delegators);
+    }
+
+    #[test]
+    fn at_the_edge_of_full_leverage_no_delegators_make_a_lie_pay(lie in lies(1)) {
+        // The whole pool was the operator's, which reports itself for the highest bounty.
+        for slash_bps in [lie.slash_bps, 10_000] {
+            let edge = Lie { own: 10_000, idle: 0, bounty_bps: 10_000, correlation: (0, 0), slash_bps, ..lie };
+            let [alone, _] = edge.profit(Delegators::ComeAfter);
+            prop_assert!(alone <= 0, "{edge:?}: the operator wins {alone}");
+            let edge = Lie { own: 0, ..edge };
+            let [alone, _] = edge.profit(Delegators::LeaveBefore);
+            prop_assert!(alone <= 0, "{edge:?}: the operator wins {alone}");
+        }
     }
 }
 

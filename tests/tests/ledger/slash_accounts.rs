@@ -7,7 +7,7 @@ use solana_signer::Signer;
 
 /// An operator that is down in epoch 0, which is settled.
 fn scene() -> (Ledger, TestOperator) {
-    let ledger = Ledger::new().floors(&[1]).downtime(1, 1).build();
+    let ledger = Ledger::new().floors(&[1]).downtime(1, 1).healthy().build();
     let operator = ledger.operator().stake(1_000_000).build();
     ledger.device(&operator);
     ledger.settle_up_to(0);

@@ -53,9 +53,10 @@ fn two_thirds_of_all_weight_condemn_over_several_transactions_and_one_less_does_
         (case.offender, case.reporter, case.rent_payer),
         (operator.address, reporter.pubkey(), reporter.pubkey())
     );
-    assert_eq!((case.taken, case.taken, case.epoch, case.outcome), (100_000, 100_000, 1, outcome::OPEN));
+    assert_eq!((case.taken, case.epoch, case.outcome), (100_000, 1, outcome::OPEN));
     assert_eq!((case.opened_at, case.deadline), (ledger.now(), ledger.now() + ledger.parameters.appeal));
-    assert_eq!(ledger.operator_account(&operator).stake, 900_000);
+    let account = ledger.operator_account(&operator);
+    assert_eq!((account.stake, account.excess), (900_000, 0));
     assert_eq!(ledger.assert_solvent().escrow, 100_000);
 }
 

@@ -18,12 +18,9 @@ fn condemn(ledger: &Ledger, operator: &TestOperator, evidence: u8, fraction: u64
     ledger.condemn(operator, ledger.verdict_statement(ledger.current_epoch(), evidence, fraction))
 }
 
-/// The parts of the stake that the operator's remembered verdicts took, in ascending order.
-fn remembered(ledger: &Ledger, operator: &TestOperator) -> Vec<u32> {
-    let offences = ledger.operator_account(operator).offences;
-    let mut parts: Vec<u32> = offences.iter().filter(|one| one.at != 0).map(|one| one.kind as u32).collect();
-    parts.sort_unstable();
-    parts
+/// What verdicts took in the operator's window, basis points.
+fn window(ledger: &Ledger, operator: &TestOperator) -> u64 {
+    ledger.operator_account(operator).verdict_bps
 }
 
 #[test]
@@ -42,8 +39,10 @@ fn it_takes_its_fraction_rounded_up_and_at_most_the_cap() {
         ledger.enter_epoch(1);
         let supply = ledger.collateral_supply();
         let case = condemn(&ledger, &operator, 1, fraction);
-        assert_eq!((ledger.case_at(case).taken, ledger.case_at(case).taken), (taken, taken), "{fraction} of {stake}");
-        assert_eq!(remembered(&ledger, &operator), [part]);
+        let (found, account) = (ledger.case_at(case), ledger.operator_account(&operator));
+        assert_eq!((found.taken, account.excess), (taken, 0), "{fraction} of {stake}");
+        assert_eq!((u64::from(found.verdict_bps), account.verdict_bps), (part, part));
+        assert_eq!(account.verdict_since, ledger.now());
         ledger.execute_in_time(case);
         assert_eq!(ledger.operator_account(&operator).stake, stake - taken);
         assert_eq!(ledger.collateral_supply(), supply - taken);
@@ -60,8 +59,8 @@ fn verdicts_of_one_window_take_no_more_than_their_cap_together() {
     assert_eq!(ledger.case_at(second).taken, 150_000, "30% of the half that was left");
     ledger.chain.warp_by(10);
     let third = condemn(&ledger, &operator, 3, 5_000);
-    assert_eq!((ledger.case_at(third).taken, ledger.case_at(third).taken), (0, 0));
-    assert_eq!(remembered(&ledger, &operator), [0, 3_000, 5_000]);
+    assert_eq!((ledger.case_at(third).taken, ledger.case_at(third).verdict_bps), (0, 0));
+    assert_eq!(window(&ledger, &operator), 8_000);
     assert_eq!(ledger.operator_account(&operator).open_cases, 3);
     assert_eq!(ledger.assert_solvent().escrow, 650_000);
     ledger.execute_in_time(third);
@@ -69,14 +68,47 @@ fn verdicts_of_one_window_take_no_more_than_their_cap_together() {
 }
 
 #[test]
-fn a_verdict_leaves_the_window_after_exactly_the_jail_window() {
-    for (late, part) in [(-1, 3_000), (0, 5_000)] {
+fn verdicts_that_take_nothing_push_no_other_out_of_the_window() {
+    let (ledger, operator) = scene(Ledger::new());
+    for evidence in [1, 2] {
+        condemn(&ledger, &operator, evidence, 5_000);
+        ledger.chain.warp_by(1);
+    }
+    // Nine of them displace every offence that is remembered.
+    for evidence in 3..=12 {
+        let case = condemn(&ledger, &operator, evidence, 5_000);
+        assert_eq!((ledger.case_at(case).taken, window(&ledger, &operator)), (0, 8_000), "verdict {evidence}");
+        ledger.chain.warp_by(1);
+    }
+    assert_eq!(ledger.operator_account(&operator).stake, 350_000);
+    assert_eq!(ledger.assert_solvent().escrow, 650_000);
+}
+
+#[test]
+fn the_window_lasts_exactly_the_jail_window_and_the_first_verdict_after_it_begins_the_next() {
+    let length = Ledger::new().build().parameters.jail_window;
+    // (seconds after the one before, of 5,000 each; what it takes; whether it begins a window)
+    for verdicts in [
+        &[(length - 1, 3_000, false), (0, 0, false)][..],
+        &[(length, 5_000, true), (length - 1, 3_000, false), (1, 5_000, true)],
+        // It tumbles: what was taken in its last second is forgotten in the next, and not counted on to a second later.
+        &[(length - 1, 3_000, false), (1, 5_000, true), (length - 1, 3_000, false), (1, 5_000, true)],
+        &[(length + 700, 5_000, true), (length - 1, 3_000, false), (1, 5_000, true)],
+        &[(3 * length, 5_000, true), (length, 5_000, true)],
+    ] {
         let (ledger, operator) = scene(Ledger::new());
-        let opened = ledger.now();
         condemn(&ledger, &operator, 1, 5_000);
-        ledger.chain.warp_to(opened + ledger.parameters.jail_window + late);
-        let second = condemn(&ledger, &operator, 2, 5_000);
-        assert_eq!(ledger.case_at(second).taken, 500_000 * part / 10_000, "{late}");
+        let (mut since, mut sum, mut stake) = (ledger.now(), 5_000, 500_000u64);
+        for (evidence, &(after, part, begins)) in (2..).zip(verdicts) {
+            ledger.chain.warp_by(after);
+            let case = condemn(&ledger, &operator, evidence, 5_000);
+            (since, sum) = if begins { (ledger.now(), part) } else { (since, sum + part) };
+            let (account, taken) = (ledger.operator_account(&operator), (stake * part).div_ceil(10_000));
+            assert_eq!((account.verdict_since, account.verdict_bps), (since, sum), "{evidence} of {verdicts:?}");
+            assert_eq!(ledger.case_at(case).taken, taken, "{evidence} of {verdicts:?}");
+            stake -= taken;
+        }
+        assert_eq!(ledger.assert_solvent().staked, stake);
     }
 }
 
@@ -86,15 +118,32 @@ fn an_overturned_verdict_frees_its_part_of_the_window() {
     let first = condemn(&ledger, &operator, 1, 5_000);
     ledger.chain.warp_by(10);
     let second = condemn(&ledger, &operator, 2, 2_000);
+    assert_eq!(window(&ledger, &operator), 7_000);
     ledger.overturn_case(first).unwrap();
-    assert_eq!(remembered(&ledger, &operator), [2_000]);
+    assert_eq!(window(&ledger, &operator), 2_000);
     let third = condemn(&ledger, &operator, 3, 5_000);
-    assert_eq!(remembered(&ledger, &operator), [2_000, 5_000]);
+    assert_eq!(window(&ledger, &operator), 7_000);
     ledger.overturn_case(second).unwrap();
     ledger.overturn_case(third).unwrap();
-    assert_eq!(remembered(&ledger, &operator), [0; 0]);
+    assert_eq!(window(&ledger, &operator), 0);
     assert_eq!(ledger.operator_account(&operator).stake, 1_000_000);
     ledger.assert_solvent();
+}
+
+#[test]
+fn an_overturned_verdict_of_the_window_before_frees_nothing_of_this_one() {
+    for (late, part, freed) in [(499, 3_000, 3_000), (500, 5_000, 5_000)] {
+        let (ledger, operator) = scene(Ledger::new().parameters(|p| p.jail_window = 500));
+        let first = condemn(&ledger, &operator, 1, 5_000);
+        ledger.chain.warp_by(late);
+        let second = condemn(&ledger, &operator, 2, 5_000);
+        assert_eq!(ledger.case_at(second).taken, 50 * part);
+        ledger.overturn_case(first).unwrap();
+        assert_eq!(window(&ledger, &operator), freed, "{late}");
+        let third = condemn(&ledger, &operator, 3, 5_000);
+        assert_eq!(u64::from(ledger.case_at(third).verdict_bps), 5_000.min(8_000 - freed), "{late}");
+        ledger.assert_solvent();
+    }
 }
 
 #[test]
@@ -103,7 +152,10 @@ fn of_two_verdicts_in_one_second_the_overturned_ones_part_is_freed() {
         let (ledger, operator) = scene(Ledger::new());
         let cases = [condemn(&ledger, &operator, 1, 5_000), condemn(&ledger, &operator, 2, 1_000)];
         ledger.overturn_case(cases[overturned]).unwrap();
-        assert_eq!(remembered(&ledger, &operator), [[1_000], [5_000]][overturned]);
+        assert_eq!(window(&ledger, &operator), [1_000, 5_000][overturned]);
+        let offences = ledger.operator_account(&operator).offences;
+        assert_eq!(offences.iter().filter(|one| one.at != 0).count(), 1);
+        ledger.assert_solvent();
     }
 }
 
