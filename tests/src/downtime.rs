@@ -52,8 +52,8 @@ impl Ledger {
     }
 
     /// Lets the rest of a [`healthy`](Setup::healthy) network prove 1,000 units in the first second of each epoch that begins
-    /// up to this time; does nothing in others. `enter_epoch`, `slash`, `live`, `settle_up_to` and `execute_in_time` do it
-    /// wherever they move the clock on.
+    /// up to this time; does nothing in others. `enter_epoch`, `slash`, `live` and
+    /// `settle_up_to` do it wherever they move the clock on, as long as no epoch's proof window was skipped otherwise.
     pub fn work_until(&self, time: i64) {
         let Some(rest) = &self.rest else { return };
         while self.start(rest.next.get()) <= time {

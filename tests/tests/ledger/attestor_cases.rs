@@ -69,6 +69,7 @@ fn the_key_is_struck_at_once() {
         .iter()
         .fold(ledger.signed(&device, statement), |proof, one| proof.attest(&one.key).unwrap());
     ledger.submit(&rest.build().unwrap()).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -100,6 +101,7 @@ fn anybody_strikes_it_in_other_sets_and_nobody_an_innocent_one() {
     assert_refused!(strike(&ledger, 1, &anybody, key, true), LedgerError::NotInSet);
     strike(&ledger, 2, &anybody, key, true).unwrap();
     assert_refused!(strike(&ledger, 2, &anybody, key, true), LedgerError::NotInSet);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -112,6 +114,7 @@ fn anybody_removes_it_from_a_draft_too() {
     slash(&ledger, guilty, 1);
     strike(&ledger, 2, &ledger.wallet(), guilty.key.pubkey(), true).unwrap();
     assert_refused!(add(&ledger, 2, guilty), LedgerError::AttestorAtFault);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -128,6 +131,7 @@ fn no_set_takes_it_in_until_every_case_is_overturned() {
     ledger.overturn_case(cases[1]).unwrap();
     add(&ledger, 2, guilty).unwrap();
     assert_refused!(strike(&ledger, 2, &ledger.wallet(), guilty.key.pubkey(), true), LedgerError::WrongAuthority);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -188,6 +192,7 @@ fn a_case_is_decided_about_its_own_attestor_only() {
         let execute = build::execute_slash(&ledger.network, offender, case, None);
         assert_refused!(ledger.send(&[execute], &[]), LedgerError::WrongOffender);
     }
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -229,6 +234,7 @@ fn its_case_closes_once_decided_and_its_evidence_is_old() {
     assert_refused!(ledger.send(std::slice::from_ref(&close), &[]), LedgerError::TooEarly);
     ledger.chain.warp_by(1);
     ledger.send(&[close], &[]).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]

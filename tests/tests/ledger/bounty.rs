@@ -89,6 +89,7 @@ fn of_two_tickets_of_one_slot_the_one_revealed_first_stays() {
     let case = scene.report();
     scene.ledger.reveal(case, &tickets[1]).unwrap();
     assert_refused!(scene.ledger.reveal(case, &tickets[0]), LedgerError::OlderTicketRevealed);
+    scene.ledger.assert_solvent();
 }
 
 #[test]
@@ -104,6 +105,7 @@ fn a_ticket_of_the_cases_own_slot_or_a_later_one_is_too_new() {
     for ticket in [&same, &later] {
         assert_refused!(ledger.reveal(case, ticket), LedgerError::TicketTooNew);
     }
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -144,6 +146,7 @@ fn whoever_commits_a_copied_hash_pays_the_rent_for_its_reporter() {
     assert_eq!(ledger.chain.find(&copier.pubkey()).unwrap().lamports, before, "the rent is back");
     ledger.execute_in_time(case);
     assert_eq!(ledger.collateral_at(ticket.reporter), 10_000);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -171,6 +174,7 @@ fn only_the_committed_offence_digests_reporter_and_salt_open_a_ticket() {
     assert_eq!(swapped.hash, ticket.hash, "in either order");
     ledger.reveal(case, &ticket).unwrap();
     assert!(ledger.reveal(case, &ticket).is_err(), "a ticket is shown once");
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -187,6 +191,7 @@ fn tickets_are_revealed_until_the_last_second_before_the_deadline() {
     ledger.execute_case(case).unwrap();
     assert_refused!(ledger.reveal(case, &older), LedgerError::CaseDecided);
     assert_eq!(ledger.collateral_at(newer.reporter), 10_000);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -312,6 +317,7 @@ fn a_ticket_of_another_network_is_none() {
     assert_refused!(scene.ledger.send(&[foreign], &[]), LedgerError::WrongNetwork);
     let foreign = build::reveal_report(&elsewhere.network, &reveal);
     assert_refused!(scene.ledger.send(&[foreign], &[]), LedgerError::WrongNetwork);
+    scene.ledger.assert_solvent();
 }
 
 #[test]

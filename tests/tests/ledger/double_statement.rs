@@ -129,6 +129,7 @@ fn equal_statements_and_different_subjects_are_no_offence() {
     ] {
         assert_refused!(report(&ledger, attestor, attestor, evidence), LedgerError::NoDoubleStatement);
     }
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -162,6 +163,7 @@ fn only_the_attestors_own_key_over_these_statements_is_evidence() {
     assert_refused!(ledger.send(&[twice, claim.clone()], &[]), LedgerError::WrongMessage);
     assert_refused!(ledger.send(&[claim], &[]), LedgerError::NotPrecompile);
     assert_eq!(ledger.attestor_account(attestor).bond, 1_001);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -182,6 +184,7 @@ fn the_key_must_be_in_the_set_in_force_in_the_first_statements_epoch() {
     let proof = ledger.double_statement(&outsider, about([2, 1]));
     assert_eq!(proof.set_version, 2);
     ledger.report_double_statement(&proof).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]

@@ -51,6 +51,7 @@ fn the_window_holds_n_epochs_up_to_the_last_one() {
     let (ledger, operator, device) = scene(Ledger::new().downtime(2, 4));
     ledger.live(0, &[(&device, &[100, 0, 100, 100, 0])]);
     ledger.report_downtime(&operator, 4).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -60,6 +61,7 @@ fn epochs_of_which_the_rings_know_nothing_any_more_do_not_count() {
     ledger.enter_epoch(41);
     assert_eq!(ledger.misses(&operator, 10), 0);
     ledger.report_downtime(&operator, 11).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -115,8 +117,8 @@ fn one_outage_is_one_downtime_whichever_part_of_it_is_reported_first() {
             match overturned {
                 true => drop(ledger.overturn_case(case).unwrap()),
                 false => {
-                    ledger.execute_in_time(case);
                     ledger.enter_epoch(12);
+                    ledger.execute_case(case).unwrap();
                     ledger.unjail(&operator).unwrap();
                 }
             }
@@ -154,6 +156,7 @@ fn only_settled_epochs_are_reported() {
     ledger.settle(0).unwrap();
     assert_refused!(ledger.report_downtime(&operator, 1), LedgerError::EpochNotSettled);
     ledger.report_downtime(&operator, 0).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -166,6 +169,7 @@ fn it_is_reported_until_the_last_second_of_the_last_epochs_evidence() {
             true => drop(ledger.report_downtime(&operator, 3).unwrap()),
             false => assert_refused!(ledger.report_downtime(&operator, 3), LedgerError::TooLate),
         }
+        ledger.assert_solvent();
     }
 }
 
@@ -184,6 +188,7 @@ fn anybody_reports_it_and_pays_the_cases_rent() {
     assert_eq!((case.device, case.digests, case.epoch), (Default::default(), Default::default(), 0));
     assert_eq!((case.opened_at, case.deadline), (ledger.now(), ledger.now() + ledger.parameters.appeal));
     assert_eq!((case.evidence_end, case.outcome), (ledger.evidence_end(0), outcome::OPEN));
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -248,6 +253,7 @@ fn it_pays_no_bounty() {
     assert_refused!(ledger.reveal(case, &ticket), LedgerError::NoBounty);
     ledger.execute_in_time(case);
     assert_eq!((ledger.case_at(case).bounty, ledger.case_at(case).returned), (0, 0));
+    ledger.assert_solvent();
 }
 
 #[test]

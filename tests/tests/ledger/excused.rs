@@ -46,6 +46,7 @@ fn epochs_in_a_jail_that_was_overturned_do_not_count() {
     ledger.overturn(&cheat).unwrap();
     ledger.settle_up_to(4);
     assert_eq!(ledger.misses(&operator, 4), 4, "all but epoch 2");
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -58,6 +59,7 @@ fn a_longer_jail_excuses_from_its_first_reason_on() {
     ledger.device(&operator);
     ledger.settle_up_to(7);
     assert_eq!(ledger.misses(&operator, 7), 3, "epochs 0, 6 and 7");
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -69,6 +71,7 @@ fn an_excuse_is_forgotten_when_its_slot_comes_round() {
     ledger.settle_up_to(35);
     ledger.report_downtime(&operator, 35).unwrap();
     assert_eq!(ledger.operator_account(&operator).downtime_counted, 36, "epochs 34 and 35 share slots with 2 and 3");
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -77,6 +80,7 @@ fn declared_maintenance_does_not_count_in_exactly_its_epochs() {
     ledger.declare_maintenance(&operator, 2, 3).unwrap();
     ledger.live(0, &[(&device, &[100, 0, 0, 0, 0, 0])]);
     assert_eq!([1, 2, 4, 5].map(|last| ledger.misses(&operator, last)), [1, 1, 1, 2]);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -90,6 +94,7 @@ fn maintenance_that_is_over_stays_excused_when_the_next_is_declared() {
     assert_eq!(ledger.misses(&operator, 3), 0);
     ledger.settle_up_to(28);
     assert_eq!(ledger.misses(&operator, 28), 23);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -99,6 +104,7 @@ fn maintenance_taken_back_excuses_nothing() {
     ledger.declare_maintenance(&operator, 1, 0).unwrap();
     ledger.settle_up_to(3);
     assert_eq!(ledger.misses(&operator, 3), 4);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -110,6 +116,7 @@ fn an_epoch_below_half_of_the_networks_average_does_not_count() {
     ledger.live(0, &[(&worker, &[1_000, 1_000, 1_000, 1_000, 500, 468, 439])]);
     assert_eq!([3, 4, 5, 6].map(|last| ledger.misses(&operator, last)), [4, 5, 5, 6], "epoch 5 was quiet");
     assert_eq!(ledger.books().average_credit, 823);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -118,7 +125,11 @@ fn an_epoch_without_any_credit_does_not_count_from_the_very_first_on() {
     let worker = ledger.device(&ledger.operator().stake(1_000_000).build());
     ledger.live(0, &[(&worker, &[0, 0, 0, 1, 0])]);
     assert_eq!(ledger.books().average_credit, 0, "an eighth of 1, rounded down");
-    assert_eq!([0, 2, 3, 4].map(|last| ledger.misses(&operator, last)), [0, 0, 1, 1], "one credit in epoch 3 is enough");
+    assert_eq!(
+        [0, 2, 3, 4].map(|last| ledger.misses(&operator, last)),
+        [0, 0, 1, 1],
+        "one credit in epoch 3 is enough"
+    );
     ledger.assert_solvent();
 }
 
@@ -150,7 +161,11 @@ fn epochs_with_an_open_case_do_not_count_and_are_excused_once_it_is_decided() {
         ledger.slash(&cheat, 2);
         ledger.settle_up_to(4);
         assert_eq!(ledger.operator_account(&operator).jailed_until, 0);
-        assert_eq!([1, 2, 4].map(|last| ledger.misses(&operator, last)), [2, 2, 2], "only those before, while it is open");
+        assert_eq!(
+            [1, 2, 4].map(|last| ledger.misses(&operator, last)),
+            [2, 2, 2],
+            "only those before, while it is open"
+        );
         match overturned {
             true => drop(ledger.overturn(&cheat).unwrap()),
             false => ledger.execute_in_time(ledger.case_address(&cheat)),

@@ -30,6 +30,7 @@ fn the_floor_is_the_sum_over_the_active_devices() {
         assert_eq!(floor(&ledger, &operator, 0), 230);
         ledger.live(0, &[(&first, &[units])]);
         assert_eq!(ledger.misses(&operator, 0), misses, "{units} units");
+        ledger.assert_solvent();
     }
 }
 
@@ -43,6 +44,7 @@ fn an_operator_without_devices_or_floor_is_never_down() {
     ledger.device(&operator);
     ledger.settle_up_to(5);
     assert_eq!(ledger.misses(&operator, 5), 0, "a class without floor");
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -54,6 +56,7 @@ fn a_rise_counts_from_the_next_epoch_on() {
     assert_eq!([0, 1, 2].map(|epoch| floor(&ledger, &operator, epoch)), [100, 100, 130]);
     ledger.live(1, &[(&first, &[100, 100, 130])]);
     assert_eq!([1, 2, 3].map(|last| ledger.misses(&operator, last)), [1, 2, 2], "epochs 0 and 2");
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -64,6 +67,7 @@ fn a_device_registered_long_after_the_operator_owes_nothing_before() {
     device(&ledger, &operator, 0);
     ledger.settle_up_to(43);
     assert_eq!(ledger.misses(&operator, 43), 2, "epochs 42 and 43");
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -75,6 +79,7 @@ fn retiring_lowers_it_from_the_current_epoch_on() {
     assert_eq!([0, 1, 2, 3].map(|epoch| floor(&ledger, &operator, epoch)), [130, 130, 100, 100]);
     ledger.live(2, &[(&kept, &[100, 100])]);
     assert_eq!(ledger.misses(&operator, 3), 2, "epochs 0 and 1");
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -117,6 +122,7 @@ fn an_old_key_found_at_fault_after_a_rotation_leaves_the_new_ones_floor() {
     ledger.rotate(&operator, &old, TestDevice::ed25519()).unwrap();
     ledger.slash(&old, 2);
     assert_eq!([2, 3].map(|epoch| floor(&ledger, &operator, epoch)), [0, 100]);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -139,4 +145,5 @@ fn an_overturned_case_leaves_the_dead_device_out() {
     ledger.slash(&cheat, 2);
     ledger.overturn(&cheat).unwrap();
     assert_eq!(floor(&ledger, &operator, 3), 0);
+    ledger.assert_solvent();
 }

@@ -28,6 +28,7 @@ fn the_second_offence_in_the_window_jails_and_the_first_second_after_it_does_not
         ledger.slash(&second, ledger.current_epoch());
         let expected = if jailed { ledger.now() + ledger.parameters.jail_time } else { 0 };
         assert_eq!(jailed_until(&ledger, &operator), expected, "{apart} seconds apart");
+        ledger.assert_solvent();
     }
 }
 
@@ -37,6 +38,7 @@ fn a_network_may_jail_for_the_first_offence() {
     ledger.slash(&device, 1);
     assert_eq!(jailed_until(&ledger, &operator), ledger.now() + ledger.parameters.jail_time);
     assert_refused!(ledger.prove(&other, 1, 1), LedgerError::Jailed);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -55,6 +57,7 @@ fn jail_is_left_from_its_last_second_on_by_the_authoritys_own_step() {
     ledger.unjail(&operator).unwrap();
     ledger.prove(&other, epoch, 1).unwrap();
     assert_refused!(ledger.unjail(&operator), LedgerError::NotJailed);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -67,6 +70,7 @@ fn nobody_leaves_jail_while_a_case_is_open() {
     ledger.chain.warp_to(ledger.slash_case(&device).deadline);
     ledger.execute(&device).unwrap();
     ledger.unjail(&operator).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -79,6 +83,7 @@ fn nobody_leaves_jail_without_the_minimum_of_own_active_stake() {
     assert_refused!(ledger.unjail(&operator), LedgerError::SelfStakeTooSmall);
     ledger.cancel_unstake(&operator, 0).unwrap();
     ledger.unjail(&operator).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -90,6 +95,7 @@ fn a_jailed_operator_can_leave_with_its_stake() {
     assert!(ledger.now() > 0 && jailed_until(&ledger, &operator) > 0);
     ledger.withdraw(&operator, 0, false).unwrap();
     assert_eq!(ledger.collateral_of(&operator), 900);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -106,6 +112,7 @@ fn jail_ends_with_the_case_that_imposed_it_when_that_is_overturned() {
         ledger.prove(&third, 1, 1).unwrap();
         ledger.slash(&third, 1);
         assert!(jailed_until(&ledger, &operator) > 0, "the other offence still counts");
+        ledger.assert_solvent();
     }
 }
 
@@ -122,6 +129,7 @@ fn of_two_offences_in_one_second_one_is_overturned() {
         assert_eq!(jailed_until(&ledger, &operator), if jailed { until } else { 0 }, "after {jail_after}");
         ledger.slash(&third, 1);
         assert_eq!(jailed_until(&ledger, &operator), until);
+        ledger.assert_solvent();
     }
 }
 
@@ -136,6 +144,7 @@ fn an_overturned_case_restores_the_jail_of_the_one_before() {
     assert!(jailed_until(&ledger, &operator) > until);
     ledger.overturn(&innocent).unwrap();
     assert_eq!(jailed_until(&ledger, &operator), until);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -147,6 +156,7 @@ fn an_overturned_case_keeps_nobody_in_jail_whose_time_was_over() {
     ledger.slash(&innocent, ledger.current_epoch());
     ledger.overturn(&innocent).unwrap();
     assert_eq!(jailed_until(&ledger, &operator), 0);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -160,6 +170,7 @@ fn who_fell_below_the_minimum_in_jail_tops_up_once_its_time_is_over() {
     assert_refused!(ledger.unjail(&operator), LedgerError::SelfStakeTooSmall);
     ledger.deposit(&operator, 100).unwrap();
     ledger.unjail(&operator).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -174,6 +185,7 @@ fn offences_within_the_window_count_together_wherever_it_began() {
         ledger.slash(device, ledger.current_epoch());
     }
     assert!(jailed_until(&ledger, &operator) > 0, "three offences within three seconds");
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -192,6 +204,7 @@ fn the_eighth_offence_of_a_window_jails_at_the_latest() {
         ledger.slash(device, 1);
         assert_eq!(jailed_until(&ledger, &operator), ledger.now() + ledger.parameters.jail_time);
     }
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -209,6 +222,7 @@ fn an_overturned_case_brings_back_the_offence_that_it_displaced() {
     assert_eq!(jailed_until(&ledger, &operator), eighth, "the first eight still count");
     ledger.overturn(&devices[0]).unwrap();
     assert_eq!(jailed_until(&ledger, &operator), 0);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -222,4 +236,5 @@ fn overturning_a_case_of_an_earlier_window_forgives_nothing_in_this_one() {
     assert_eq!(jailed_until(&ledger, &operator), 0);
     ledger.slash(&third, 1);
     assert_eq!(jailed_until(&ledger, &operator), ledger.now() + ledger.parameters.jail_time);
+    ledger.assert_solvent();
 }

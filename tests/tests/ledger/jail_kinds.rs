@@ -109,6 +109,7 @@ fn an_offence_that_was_displaced_and_then_overturned_does_not_come_back() {
         let offences = ledger.operator_account(&operator).offences;
         assert_eq!(offences.iter().filter(|one| one.at != 0).count(), 7, "{order:?}");
         assert_eq!(jail(&ledger, &operator), (0, 0), "seven offences do not jail; {order:?}");
+        ledger.assert_solvent();
     }
 }
 
@@ -165,4 +166,5 @@ fn overturning_an_older_case_leaves_a_newer_jail_as_it_is() {
     let before = jail(&ledger, &operator);
     ledger.overturn(&device).unwrap();
     assert_eq!(jail(&ledger, &operator), before);
+    ledger.assert_solvent();
 }

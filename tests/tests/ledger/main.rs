@@ -52,6 +52,7 @@ mod correlation;
 mod digests;
 mod double_statement;
 mod downtime;
+mod excess;
 mod excused;
 mod floors;
 mod jail_kinds;

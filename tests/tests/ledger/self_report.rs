@@ -25,6 +25,7 @@ fn cost(now: u64, epoch: u64) -> Option<(u64, u64)> {
     let report = EquivocationReport::new(&first, &second).unwrap();
     let report = report.instructions(&ledger.network, ledger.payer.pubkey(), 0).unwrap();
     ledger.send(&report, &[]).ok()?;
+    ledger.assert_solvent();
     Some((ledger.slash_case(&device).taken, ledger.operator_account(&operator).ring[1].void_credit))
 }
 
@@ -54,6 +55,7 @@ fn reporting_a_later_offence_first_saves_no_earlier_rewards() {
     ledger.enter_epoch(2);
     ledger.slash(&device, 2);
     assert_eq!(ledger.operator_account(&operator).ring[1].void_credit, 10);
+    ledger.assert_solvent();
 }
 
 /// A network at the edge of what the program takes for a lie that does not pay, and a pool that stands for the devices.

@@ -62,6 +62,7 @@ fn a_verdict_signed_again_after_its_case_is_closed_for_its_rent() {
     ledger.chain.warp_to(ledger.evidence_end(1));
     let payer = ledger.payer.pubkey();
     ledger.send(&[build::close_verdict(&ledger.network, &verdict.digest(), payer)], &[]).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]

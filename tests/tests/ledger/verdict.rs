@@ -67,6 +67,7 @@ fn six_signatures_fit_one_transaction() {
     let receipt = ledger.sign_verdict(&verdict, &[0, 1, 2, 3, 4, 5]).unwrap();
     assert!(receipt.bytes <= MAX_TRANSACTION_BYTES, "{} bytes", receipt.bytes);
     ledger.slash_by_verdict(verdict.verdict()).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -81,6 +82,7 @@ fn whoever_is_struck_after_signing_does_not_count_and_cannot_sign() {
     assert_refused!(ledger.sign_verdict(&verdict, &[3, 4, 5]), LedgerError::NotInSet);
     ledger.sign_verdict(&verdict, &[3, 4]).unwrap();
     ledger.slash_by_verdict(verdict.verdict()).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -97,6 +99,7 @@ fn only_the_set_in_force_in_the_verdicts_epoch_signs_and_decides() {
         assert_refused!(ledger.slash_by_verdict(by(other).verdict()), LedgerError::SetNotInForce);
         ledger.slash_by_verdict(by(set).verdict()).unwrap();
     }
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -139,6 +142,7 @@ fn a_signature_that_is_there_already_is_no_new_one() {
     }
     ledger.sign_verdict(&verdict, &[1, 2]).unwrap();
     ledger.slash_by_verdict(verdict.verdict()).unwrap();
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -174,6 +178,7 @@ fn a_verdict_is_signed_and_executed_within_its_epochs_evidence_window() {
     ledger.chain.warp_by(1);
     assert_refused!(ledger.sign_verdict(&late, &[1]), LedgerError::TooLate);
     assert_refused!(ledger.slash_by_verdict(late.verdict()), LedgerError::TooLate);
+    ledger.assert_solvent();
 }
 
 #[test]
@@ -213,6 +218,7 @@ fn a_verdict_is_about_its_own_operator_only() {
     let foreign = elsewhere.operator().build();
     let about = VerdictSignatures::new(&ledger.domain, foreign.address, 1, verdict.verdict().statement);
     assert_refused!(ledger.sign_verdict(&about, &[0]), LedgerError::WrongNetwork);
+    ledger.assert_solvent();
 }
 
 /// The verdict's rent is somebody's, who signs nothing else.
@@ -239,6 +245,7 @@ fn the_verdicts_rent_returns_to_its_payer_when_it_slashes() {
     ledger.send(&[slash], &[]).unwrap();
     assert!(account(&ledger, verdict.verdict()).is_none());
     assert_eq!(ledger.chain.find(&payer.pubkey()).unwrap().lamports, before);
+    ledger.assert_solvent();
 }
 
 #[test]

@@ -234,6 +234,7 @@ fn it_pays_no_bounty() {
     ledger.next_slot();
     let case = condemn(&ledger, &operator, 1, 1_000);
     assert_refused!(ledger.reveal(case, &ticket), LedgerError::NoBounty);
+    ledger.assert_solvent();
 }
 
 #[test]

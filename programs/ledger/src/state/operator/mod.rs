@@ -131,10 +131,12 @@ impl Operator {
             .ok_or_else(|| LedgerError::Overflow.into())
     }
 
-    /// Takes out of the excess; what leavers left behind goes first.
+    /// Takes out of the excess: of what returns and what leavers left behind alike.
     pub fn spend_excess(&mut self, amount: u64) -> Result<()> {
-        self.excess = self.excess.checked_sub(amount).ok_or(LedgerError::Overflow)?;
-        self.excess_returnable = self.excess_returnable.min(self.excess);
+        let left = self.excess.checked_sub(amount).ok_or(LedgerError::Overflow)?;
+        self.excess_returnable =
+            pool::stake_for(left, self.excess_returnable, self.excess).ok_or(LedgerError::Overflow)?;
+        self.excess = left;
         Ok(())
     }
 
