@@ -56,6 +56,11 @@ impl EmbeddedLedger {
         Ok(ledger)
     }
 
+    /// A copy that goes its own way from here: a scene that was set up once serves many times.
+    pub fn fork(&self) -> Self {
+        Self { seed: self.seed, svm: Mutex::new(self.svm().clone()) }
+    }
+
     /// Adds another program: a class's verifier, for example.
     pub fn add_program(&self, address: Address, program: &[u8]) -> Result<()> {
         self.svm().add_program(address, program).map_err(|error| SdkError::Transport(format!("{error:?}")))

@@ -1,0 +1,70 @@
+//! Devices.
+
+use super::Chooser;
+use crate::{
+    ledger::{Consent, DeviceKey, DeviceState, NewDevice, Wallet},
+    step::Step,
+};
+
+impl Chooser<'_> {
+    pub(super) fn register_device(&mut self) -> Step {
+        let operator = self.operator();
+        let new = self.new_device();
+        Step::RegisterDevice { payer: self.anybody(), by: self.manager_of(operator), operator, new }
+    }
+
+    pub(super) fn rotate_device(&mut self) -> Step {
+        let (operator, predecessor) = self.active_device();
+        let new = self.new_device();
+        let key = if self.odd() { predecessor } else { new.key };
+        let new = NewDevice { key, ..new };
+        Step::RotateDevice { payer: self.anybody(), by: self.manager_of(operator), operator, predecessor, new }
+    }
+
+    pub(super) fn retire_device(&mut self) -> Step {
+        let (operator, device) = self.active_device();
+        Step::RetireDevice { by: self.manager_of(operator), operator, device }
+    }
+
+    pub(super) fn close_device(&mut self) -> Step {
+        let ledger = self.ledger;
+        let device = self.device_with(|key| ledger.devices[&key].state != DeviceState::Active);
+        let payer = ledger.devices.get(&device).map_or(Wallet(0), |device| device.rent_payer);
+        Step::CloseDevice { device, rent_payer: self.mostly(payer) }
+    }
+
+    /// An operator and a device of it that takes proofs, mostly.
+    pub(super) fn active_device(&mut self) -> (Wallet, DeviceKey) {
+        let ledger = self.ledger;
+        let device = self.device_with(|key| ledger.devices[&key].state == DeviceState::Active);
+        let owner = ledger.devices.get(&device).map(|device| device.operator);
+        let operator = owner.unwrap_or_else(|| self.anybody());
+        (if self.odd() { self.operator() } else { operator }, device)
+    }
+
+    /// A signature, mostly as it should be.
+    pub(super) fn consent(&mut self) -> Consent {
+        match self.bytes.byte() {
+            0..244 => Consent::Given,
+            244..247 => Consent::OtherKey,
+            247..250 => Consent::OtherMessage,
+            250..253 => Consent::Missing,
+            _ => Consent::Forged,
+        }
+    }
+
+    fn new_device(&mut self) -> NewDevice {
+        let ledger = self.ledger;
+        let free: Vec<_> = (0..DeviceKey::COUNT).map(DeviceKey).filter(|key| ledger.device(*key).is_err()).collect();
+        let key = self.one_of(&free, Self::device_key);
+        let class = self.class_number();
+        NewDevice { key, class, region: u32::from(self.bytes.byte()), consent: self.consent() }
+    }
+
+    /// Who may manage an operator's devices.
+    pub(super) fn manager_of(&mut self, operator: Wallet) -> Wallet {
+        let authority = self.authority_of(operator);
+        let manager = self.ledger.operators.get(&operator).and_then(|operator| operator.manager);
+        if self.bytes.rarely(2) { manager.unwrap_or(authority) } else { authority }
+    }
+}
