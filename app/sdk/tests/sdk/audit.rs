@@ -49,8 +49,8 @@ fn a_network_is_sound_at_every_step() {
     let world = busy();
     assert_sound(&world);
     let (network, us) = (&world.network, world.payer.pubkey());
-    let case = world.snapshot().cases[0].1;
-    let overturn = instructions::overturn_slash(network, us, world.operator, case.device);
+    let case = world.snapshot().cases[0].0;
+    let overturn = instructions::overturn_slash(network, us, world.operator, case);
     world.ledger.execute(&[overturn], &world.payer, &[]).unwrap();
     assert_sound(&world);
     world.ledger.warp_to(world.start(2) + 1_200);
@@ -82,7 +82,8 @@ fn each_falsified_total_is_found() {
     let books = |change: fn(&mut Books)| falsified(&|snapshot| change(&mut snapshot.books));
     assert!(books(|books| books.pots += 1).contains(&"pots = what is left in the epochs' pots".to_owned()));
     assert!(books(|books| books.staked -= 1).contains(&"staked = the operators' stake".to_owned()));
-    assert!(books(|books| books.escrow += 1).contains(&"escrow = what open slash cases took".to_owned()));
+    assert!(books(|books| books.escrow += 1)[0].starts_with("escrow = "));
+    assert!(books(|books| books.active_stake += 1)[0].starts_with("active stake = "));
     assert!(books(|books| books.bonds -= 1).contains(&"bonds = the attestors' bonds".to_owned()));
     assert!(books(|books| books.owed = 0)[0].ends_with("<= owed"));
     assert!(books(|books| books.owed += 1_000)[0].contains("dust"));
@@ -92,6 +93,7 @@ fn each_falsified_total_is_found() {
     let operator = |change: fn(&mut Operator)| falsified(&|snapshot| change(&mut snapshot.operators[0].1));
     assert!(operator(|operator| operator.shares += 1)[0].starts_with("shares = "));
     assert!(operator(|operator| operator.covered -= 1)[0].starts_with("covered = "));
+    assert!(operator(|operator| operator.excess += 1)[0].starts_with("escrow = "));
     assert!(operator(|operator| operator.open_cases = 0)[0].starts_with("open cases = "));
     assert!(operator(|operator| operator.ring[1].credit += 1)[0].starts_with("credit left = "));
     assert!(operator(|operator| operator.ring[2].credit += 1)[0].starts_with("credit of epoch 2 "));

@@ -126,7 +126,8 @@ fn a_key_that_signs_twice_is_slashed() {
         let report = EquivocationReport::new(&proofs[0], &proofs[1]).unwrap();
         let us = world.payer.pubkey();
         ledger.execute(&report.instructions(network, us, 0).unwrap(), &world.payer, &[]).unwrap();
-        let overturn = instructions::overturn_slash(network, us, world.operator, address);
+        let case = pda::equivocation_case(network.network, address);
+        let overturn = instructions::overturn_slash(network, us, world.operator, case);
         ledger.execute(&[overturn], &world.payer, &[]).unwrap();
     }
     assert_eq!(ledger.read::<Books>(network.books).unwrap().staked, STAKE);
