@@ -174,3 +174,25 @@ fn a_secp256r1_class_is_held_against_the_newest_set() {
     assert_refused!(add(&ledger, class(1), Some(1)), SetNotInForce);
     add(&ledger, class(1), Some(2)).unwrap();
 }
+
+#[test]
+fn a_class_with_a_floor_retires_as_many_epochs_ahead_as_downtime_looks_back_on() {
+    let ledger = Ledger::new().floors(&[100, 0]).parameters(|p| p.downtime_epochs = 10).build();
+    ledger.enter_epoch(3);
+    assert_refused!(retire(&ledger, 0, 13), EpochNotAhead);
+    retire(&ledger, 0, 14).unwrap();
+    assert_eq!(first(&ledger).retired_from, 14);
+    retire(&ledger, 1, 4).unwrap();
+}
+
+#[test]
+fn what_a_device_may_earn_reaches_its_floor_at_every_weight() {
+    let ledger = Ledger::new().build();
+    let most = NewClass { weight: 3, floor: 300, ..class(100) };
+    assert_refused!(add(&ledger, NewClass { floor: 301, ..most }, Some(1)), BadClass);
+    add(&ledger, most, Some(1)).unwrap();
+
+    let ledger = Ledger::new().classes(&[NewClass { floor: 200, ..most }]).build();
+    assert_refused!(reweight(&ledger, 1, 5), BadClass);
+    reweight(&ledger, 2, 5).unwrap();
+}
