@@ -37,11 +37,22 @@ pub struct Workspace {
 #[derive(Serialize, Deserialize)]
 struct WorkspaceTable {
     resolver: String,
+    #[serde(skip_serializing)]
+    members: Vec<String>,
     package: Value,
     dependencies: BTreeMap<String, Value>,
 }
 
 impl Workspace {
+    /// The directory of each package, by its name.
+    pub fn directories(&self, root: &Path) -> Result<BTreeMap<String, String>> {
+        let name = |dir: &String| -> Result<_> {
+            let package: Package = parse(&root.join(dir).join("Cargo.toml"))?;
+            Ok((package.package.name, dir.clone()))
+        };
+        self.workspace.members.iter().map(name).collect()
+    }
+
     /// What concerns packages with these dependencies.
     pub fn only(mut self, direct: &BTreeSet<Dependency>) -> Self {
         let used: BTreeSet<&str> = direct.iter().map(|dependency| dependency.name).collect();
@@ -55,10 +66,16 @@ impl Workspace {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Package {
+    package: PackageTable,
     #[serde(default)]
     dependencies: BTreeMap<String, Value>,
     #[serde(default)]
     dev_dependencies: BTreeMap<String, Value>,
+}
+
+#[derive(Deserialize)]
+struct PackageTable {
+    name: String,
 }
 
 impl Package {
@@ -96,14 +113,16 @@ impl Lock {
         Ok(self.find(Dependency { name: package, version: None })?.dependencies().collect())
     }
 
-    /// Name, version and checksum of these and of everything they depend on, sorted.
+    /// Name, version and checksum of these and of everything they depend on, sorted. Packages of the workspace are not
+    /// followed: what of their dependencies is compiled must be among these.
     pub fn reachable<'lock>(&'lock self, direct: BTreeSet<Dependency<'lock>>) -> Result<Vec<String>> {
         let mut open: Vec<_> = direct.into_iter().collect();
         let mut seen = BTreeMap::new();
         while let Some(dependency) = open.pop() {
             let locked = self.find(dependency)?;
             let line = format!("{} {} {}", locked.name, locked.version, locked.checksum.as_deref().unwrap_or("local"));
-            if seen.insert((&locked.name, &locked.version), line).is_none() {
+            let is_new = seen.insert((&locked.name, &locked.version), line).is_none();
+            if is_new && locked.checksum.is_some() {
                 open.extend(locked.dependencies());
             }
         }

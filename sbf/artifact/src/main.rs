@@ -1,11 +1,12 @@
 //! `girder-artifact idl < OUTPUT > IDL`: the IDL from the output of Anchor's IDL tests.
-//! `girder-artifact manifest ROOT ARTIFACTS VERSIONS`: writes the manifest of ARTIFACTS, compiled from the sources in ROOT
-//! by the tools that the file VERSIONS lists.
+//! `girder-artifact manifest ROOT ARTIFACTS VERSIONS PROGRAM`: writes into the manifest of ARTIFACTS that PROGRAM there was
+//! compiled from the sources in ROOT by the tools that the file VERSIONS lists.
+//! `girder-artifact stale ROOT ARTIFACTS VERSIONS`: the programs of which that manifest says something else.
 
 use anyhow::{Context, Result, bail};
 use girder_artifact::{
     idl,
-    manifest::{Manifest, parse_versions},
+    manifest::{Manifest, Tools, parse_versions},
 };
 use std::{env, fs, io, path::Path};
 
@@ -17,10 +18,26 @@ fn main() -> Result<()> {
             println!("{}", serde_json::to_string_pretty(&idl::from_test_output(&output)?)?);
             Ok(())
         }
-        ["manifest", root, artifacts, versions] => {
-            let versions = fs::read_to_string(versions).with_context(|| format!("reading {versions}"))?;
-            Manifest::of(Path::new(root), Path::new(artifacts), parse_versions(&versions)?)?.write(Path::new(artifacts))
+        ["manifest", root, artifacts, versions, program] => {
+            let artifacts = Path::new(artifacts);
+            let mut manifest = Manifest::read_or_new(artifacts)?;
+            manifest.record(Path::new(root), artifacts, program, read_versions(versions)?)?;
+            manifest.write(artifacts)
         }
-        _ => bail!("usage: girder-artifact idl | manifest ROOT ARTIFACTS VERSIONS"),
+        ["stale", root, artifacts, versions] => {
+            let artifacts = Path::new(artifacts);
+            let manifest = Manifest::read_or_new(artifacts)?;
+            for program in manifest.stale(Path::new(root), artifacts, &read_versions(versions)?)? {
+                println!("{program}");
+            }
+            Ok(())
+        }
+        _ => bail!(
+            "usage: girder-artifact idl | manifest ROOT ARTIFACTS VERSIONS PROGRAM | stale ROOT ARTIFACTS VERSIONS"
+        ),
     }
+}
+
+fn read_versions(path: &str) -> Result<Tools> {
+    parse_versions(&fs::read_to_string(path).with_context(|| format!("reading {path}"))?)
 }

@@ -1,25 +1,32 @@
-//! The manifest: which sources and which tools made the committed program and IDL.
+//! The manifest: which sources and which tools made the committed programs and IDLs.
 
-use crate::{hex, source};
-use anyhow::{Context, Result};
+use crate::{PROGRAMS, hex, source};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fs, path::Path};
 
 const FILE: &str = "manifest.json";
 
-/// What is committed beside the program and its IDL.
+/// What compiled a program: package and version.
+pub type Tools = BTreeMap<String, String>;
+
+/// What is committed beside the programs and their IDLs: an entry of each program, by its name.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Manifest(pub BTreeMap<String, Entry>);
+
+/// What is known of a program.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Manifest {
-    /// [`source::hash`] of what they were compiled from.
+pub struct Entry {
+    /// [`source::hash`] of what it was compiled from.
     pub source: String,
     /// The compiled program.
     pub program: Artifact,
     /// Its IDL.
     pub idl: Artifact,
-    /// What compiled them: package and version.
-    pub tools: BTreeMap<String, String>,
+    /// What compiled them.
+    pub tools: Tools,
 }
 
 /// A compiled file.
@@ -35,16 +42,6 @@ pub struct Artifact {
 }
 
 impl Manifest {
-    /// The manifest of `artifacts` as they are, taken to be compiled from the sources in `root` as they are.
-    pub fn of(root: &Path, artifacts: &Path, tools: BTreeMap<String, String>) -> Result<Self> {
-        Ok(Self {
-            source: source::hash(root)?,
-            program: Artifact::of(artifacts, "ledger.so")?,
-            idl: Artifact::of(artifacts, "ledger.json")?,
-            tools,
-        })
-    }
-
     /// Reads the manifest in `artifacts`.
     pub fn read(artifacts: &Path) -> Result<Self> {
         let path = artifacts.join(FILE);
@@ -52,11 +49,53 @@ impl Manifest {
         serde_json::from_slice(&text).with_context(|| format!("parsing {}", path.display()))
     }
 
+    /// Reads the manifest in `artifacts`, or begins one.
+    pub fn read_or_new(artifacts: &Path) -> Result<Self> {
+        if artifacts.join(FILE).exists() { Self::read(artifacts) } else { Ok(Self::default()) }
+    }
+
     /// Writes the manifest into `artifacts`.
     pub fn write(&self, artifacts: &Path) -> Result<()> {
         let path = artifacts.join(FILE);
         fs::write(&path, serde_json::to_string_pretty(self)? + "\n")
             .with_context(|| format!("writing {}", path.display()))
+    }
+
+    /// Records a program in `artifacts` as it is, taken to be compiled from the sources in `root` as they are. Forgets what
+    /// is no program any more.
+    pub fn record(&mut self, root: &Path, artifacts: &Path, program: &str, tools: Tools) -> Result<()> {
+        let is_program = |name: &str| PROGRAMS.iter().any(|program| program.name == name);
+        ensure!(is_program(program), "there is no program {program}");
+        self.0.insert(program.into(), Entry::of(root, artifacts, program, tools)?);
+        self.0.retain(|name, _| is_program(name));
+        Ok(())
+    }
+
+    /// The programs that are not recorded as they would be now.
+    pub fn stale(&self, root: &Path, artifacts: &Path, tools: &Tools) -> Result<Vec<&'static str>> {
+        let mut stale = Vec::new();
+        for name in PROGRAMS.iter().map(|program| program.name) {
+            let fits = match self.0.get(name) {
+                // What is missing in `artifacts` is stale as well.
+                Some(entry) => Entry::of(root, artifacts, name, tools.clone()).is_ok_and(|now| now == *entry),
+                None => false,
+            };
+            if !fits {
+                stale.push(name);
+            }
+        }
+        Ok(stale)
+    }
+}
+
+impl Entry {
+    fn of(root: &Path, artifacts: &Path, program: &str, tools: Tools) -> Result<Self> {
+        Ok(Self {
+            source: source::hash(root, program)?,
+            program: Artifact::of(artifacts, &format!("{program}.so"))?,
+            idl: Artifact::of(artifacts, &format!("{program}.json"))?,
+            tools,
+        })
     }
 }
 
@@ -70,7 +109,7 @@ impl Artifact {
 }
 
 /// Parses lines of `PACKAGE=VERSION`.
-pub fn parse_versions(text: &str) -> Result<BTreeMap<String, String>> {
+pub fn parse_versions(text: &str) -> Result<Tools> {
     text.lines()
         .map(|line| {
             let (package, version) = line.split_once('=').with_context(|| format!("no PACKAGE=VERSION: {line}"))?;

@@ -1,5 +1,5 @@
-//! One hash of everything the program is compiled from, and of nothing else: a new version of a crate that only the
-//! clients use leaves it as it is.
+//! One hash of everything a program is compiled from, and of nothing else: a new version of a crate that only the clients
+//! use leaves it as it is.
 
 use crate::{
     cargo::{self, Lock, Package, Workspace},
@@ -13,27 +13,33 @@ use std::{
     path::Path,
 };
 
-/// The workspace's packages that are compiled into the program: name and directory.
-const PACKAGES: [(&str, &str); 2] = [("girder-ledger", "programs/ledger"), ("girder-interface", "interface")];
-
 /// Path and content.
 type Inputs = BTreeMap<String, Vec<u8>>;
 
-/// The hash of the sources in the workspace at `root`: the packages, the build in `sbf/`, and what of the workspace's
-/// manifest and lock file concerns them.
-pub fn hash(root: &Path) -> Result<String> {
+/// The hash of a program's sources in the workspace at `root`: its package and those of the workspace that it depends on,
+/// the build in `sbf/`, and what of the workspace's manifest and lock file concerns them.
+pub fn hash(root: &Path, program: &str) -> Result<String> {
     let lock: Lock = cargo::parse(&root.join("Cargo.lock"))?;
+    let workspace: Workspace = cargo::parse(&root.join("Cargo.toml"))?;
+    let directories = workspace.directories(root)?;
     let mut inputs = Inputs::new();
     let mut direct = BTreeSet::new();
-    for (name, dir) in PACKAGES {
-        add_file(root, &format!("{dir}/Cargo.toml"), &mut inputs)?;
-        add_tree(root, &format!("{dir}/src"), &mut inputs)?;
+    let mut packages = vec![format!("girder-{program}")];
+    while let Some(name) = packages.pop() {
+        let dir = directories.get(&name).with_context(|| format!("the workspace has no package {name}"))?;
+        if !add_package(root, dir, &mut inputs)? {
+            continue;
+        }
         let package: Package = cargo::parse(&root.join(dir).join("Cargo.toml"))?;
-        direct.extend(lock.dependencies(name)?.into_iter().filter(|dependency| package.compiles(dependency.name)));
+        for dependency in lock.dependencies(&name)? {
+            if package.compiles(dependency.name) {
+                direct.insert(dependency);
+                packages.extend(directories.contains_key(dependency.name).then(|| dependency.name.to_owned()));
+            }
+        }
     }
     add_build(root, &mut inputs)?;
-    let workspace = cargo::parse::<Workspace>(&root.join("Cargo.toml"))?.only(&direct);
-    inputs.insert("Cargo.toml".into(), serde_json::to_vec(&workspace)?);
+    inputs.insert("Cargo.toml".into(), serde_json::to_vec(&workspace.only(&direct))?);
     inputs.insert("Cargo.lock".into(), lock.reachable(direct)?.join("\n").into());
 
     let mut hash = Sha256::new();
@@ -45,6 +51,17 @@ pub fn hash(root: &Path) -> Result<String> {
         }
     }
     Ok(hex(&hash.finalize()))
+}
+
+/// Whether the package had not been added before.
+fn add_package(root: &Path, dir: &str, inputs: &mut Inputs) -> Result<bool> {
+    let manifest = format!("{dir}/Cargo.toml");
+    if inputs.contains_key(&manifest) {
+        return Ok(false);
+    }
+    add_file(root, &manifest, inputs)?;
+    add_tree(root, &format!("{dir}/src"), inputs)?;
+    Ok(true)
 }
 
 fn add_file(root: &Path, path: &str, inputs: &mut Inputs) -> Result<()> {

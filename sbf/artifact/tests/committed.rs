@@ -2,14 +2,11 @@
 //! That the bytes are those that the compiler makes of them is shown by CI, which compiles them.
 
 use girder_artifact::{
-    manifest::{Artifact, Manifest},
+    PROGRAMS,
+    manifest::{Artifact, Entry, Manifest},
     source,
 };
 use std::path::{Path, PathBuf};
-
-/// Deploying costs rent for every byte (4.3 SOL at this limit), and every upgrade needs a buffer of the same size. It gives
-/// delegation and all kinds of slashing room for corrections, far below the 10 MiB that an account holds.
-const MAX_PROGRAM_BYTES: u64 = 600 * 1024;
 
 const REMEDY: &str = "run `sbf/build` and commit what it writes to sbf/artifacts";
 
@@ -17,29 +14,45 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn committed() -> Manifest {
-    Manifest::read(&root().join("sbf/artifacts")).expect("sbf/artifacts has a manifest")
+fn committed(program: &str) -> Entry {
+    let manifest = Manifest::read(&root().join("sbf/artifacts")).expect("sbf/artifacts has a manifest");
+    let Manifest(mut entries) = manifest;
+    entries.remove(program).unwrap_or_else(|| panic!("{program} was never compiled: {REMEDY}"))
 }
 
 #[test]
-fn the_program_was_compiled_from_these_sources() {
-    assert_eq!(
-        committed().source,
-        source::hash(&root()).unwrap(),
-        "the program's sources changed after it was compiled: {REMEDY}"
-    );
-}
-
-#[test]
-fn the_manifest_names_the_committed_bytes() {
-    for artifact in [committed().program, committed().idl] {
-        let found = Artifact::of(&root().join("sbf/artifacts"), &artifact.file).unwrap();
-        assert_eq!(artifact, found, "{} is not what the manifest says: {REMEDY}", artifact.file);
+fn every_program_was_compiled_from_these_sources() {
+    for name in PROGRAMS.iter().map(|program| program.name) {
+        let source = source::hash(&root(), name).unwrap();
+        assert_eq!(committed(name).source, source, "{name}'s sources changed after it was compiled: {REMEDY}");
     }
 }
 
 #[test]
-fn the_program_fits_into_600_kib() {
-    let Artifact { bytes, .. } = committed().program;
-    assert!(bytes <= MAX_PROGRAM_BYTES, "the program has {bytes} bytes, {MAX_PROGRAM_BYTES} are allowed");
+fn the_manifest_names_the_committed_bytes() {
+    for name in PROGRAMS.iter().map(|program| program.name) {
+        let Entry { program, idl, .. } = committed(name);
+        assert_eq!((program.file.as_str(), idl.file.as_str()), (&*format!("{name}.so"), &*format!("{name}.json")));
+        for artifact in [program, idl] {
+            let found = Artifact::of(&root().join("sbf/artifacts"), &artifact.file).unwrap();
+            assert_eq!(artifact, found, "{} is not what the manifest says: {REMEDY}", artifact.file);
+        }
+    }
+}
+
+#[test]
+fn nothing_else_is_committed() {
+    let Manifest(entries) = Manifest::read(&root().join("sbf/artifacts")).unwrap();
+    assert!(entries.keys().all(|name| PROGRAMS.iter().any(|program| program.name == name)));
+    let files = root().join("sbf/artifacts").read_dir().unwrap().count();
+    assert_eq!(files, 1 + 2 * PROGRAMS.len(), "sbf/artifacts holds the manifest, and of each program two files");
+}
+
+#[test]
+fn every_program_fits_into_its_limit() {
+    for program in PROGRAMS {
+        let Artifact { bytes, .. } = committed(program.name).program;
+        let most = program.most_bytes;
+        assert!(bytes <= most, "{} has {bytes} bytes, {most} are allowed", program.name);
+    }
 }
