@@ -69,6 +69,8 @@ pub mod bounds {
     pub const MIN_EPOCH_LENGTH: i64 = 60;
     /// Longest unbonding, in seconds: 28 days.
     pub const MAX_UNBONDING: i64 = 28 * 86_400;
+    /// Longest lock of a position, in seconds from now: 28 days.
+    pub const MAX_LOCK: i64 = 28 * 86_400;
     /// Longest delay for bonds, in seconds: 56 days.
     pub const MAX_BOND_UNBONDING: i64 = 56 * 86_400;
     /// Longest jail time and longest window in which offences are counted, in seconds: one year.

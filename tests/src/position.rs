@@ -104,6 +104,12 @@ impl Ledger {
         self.send(&[unstake], &[holder.owner()])
     }
 
+    /// Locks a position's shares, as its owner.
+    pub fn lock_shares(&self, holder: &dyn Holder, until: i64) -> Result<Receipt> {
+        let lock = build::lock_shares(holder.operator(), holder.owner().pubkey(), until);
+        self.send(&[lock], &[holder.owner()])
+    }
+
     /// Takes a mark away.
     pub fn cancel_unstake(&self, holder: &dyn Holder, ticket: u8) -> Result<Receipt> {
         let cancel = build::cancel_unstake(&self.network, holder.operator(), holder.owner().pubkey(), ticket);

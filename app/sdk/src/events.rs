@@ -66,6 +66,7 @@ ledger_events!(
     PositionOpened,
     PositionClosed,
     SharesTransferred,
+    SharesLocked,
     Deposited,
     Unstaked,
     UnstakeCancelled,

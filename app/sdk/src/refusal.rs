@@ -31,7 +31,8 @@ ledger_errors! {
     NotPrecompile MalformedSignatures WrongMessage WrongDeviceKey AttestorSignedTwice BelowThreshold VerifierNeeded
     HarvestFirst SettleFirst SettleInOrder TooEarly TooLate EpochNotSettled NothingToHarvest NothingOwed
     EpochNotHarvested DepositTooSmall SelfStakeTooSmall LeverageExceeded PoolFull PoolDraining CaseOpen
-    NotEnoughShares TicketsFull NoSuchTicket OwnerMustWithdraw SamePosition RecipientMustSign PositionNotEmpty
+    NotEnoughShares TicketsFull NoSuchTicket OwnerMustWithdraw SamePosition RecipientMustSign LockOutOfRange SharesLocked
+    PositionNotEmpty
     OwnPosition NoEquivocation NoDoubleStatement EvidenceAhead NotDown BadFraction NoBounty WrongCommitment
     TicketTooNew OlderTicketRevealed CaseDecided CaseUndecided CaseNotClosed Overflow Insolvent CapExceeded
     InvariantBroken NoHandover ZeroAddress

@@ -320,6 +320,12 @@ pub enum LedgerError {
     /// A gift that the receiver did not agree to.
     #[msg("the receiving position's owner must sign, unless it is empty and the giver paid its rent")]
     RecipientMustSign,
+    /// Too short or too long a lock.
+    #[msg("a lock ends after now and 28 days ahead at most: Left must be from 1 to Right, in seconds from now")]
+    LockOutOfRange,
+    /// Locked for a vote.
+    #[msg("the position's shares are locked for a vote: the time is Left, they leave or move from Right on")]
+    SharesLocked,
     /// Not empty.
     #[msg("the position holds shares or unclaimed rewards")]
     PositionNotEmpty,

@@ -179,6 +179,11 @@ pub mod ledger {
         instructions::transfer_shares(ctx, shares)
     }
 
+    /// Locks a position's shares for a vote. The position's owner.
+    pub fn lock_shares(ctx: Context<LockShares>, until: i64) -> Result<()> {
+        instructions::lock_shares(ctx, until)
+    }
+
     /// Closes an empty position. Its owner, or who paid its rent.
     pub fn close_position(ctx: Context<ClosePosition>) -> Result<()> {
         instructions::close_position(ctx)

@@ -10,6 +10,7 @@ pub(super) fn walk(walk: &mut Walk) {
     let operator = ledger.operator().stake(1_000_000).build();
     let first = hold(walk, &ledger, &operator);
     transfer(walk, &ledger, &operator, &first);
+    lock(walk, &ledger, &first);
     close(walk, &ledger, &operator);
     earn(walk, "SPL Token, a delegator's", Ledger::new().two_mints());
     earn(walk, "Token-2022, a delegator's", Ledger::new().two_mints().token_2022());
@@ -48,6 +49,14 @@ fn transfer(walk: &mut Walk, ledger: &Ledger, operator: &TestOperator, from: &Te
     transfer("to an empty position that the giver opened", &own, false);
     transfer("with the receiver's consent", &own, true);
     transfer("to an empty position that another opened", &ledger.delegator(operator), true);
+}
+
+/// A lock, and one that is longer.
+fn lock(walk: &mut Walk, ledger: &Ledger, delegator: &TestDelegator) {
+    let owner = &delegator.owner;
+    let lock = |ahead| vec![build::lock_shares(delegator.operator, owner.pubkey(), ledger.now() + ahead)];
+    walk.step(ledger, "", lock(1_000), &[owner]);
+    walk.step(ledger, "of a locked position", lock(2_000), &[owner]);
 }
 
 fn close(walk: &mut Walk, ledger: &Ledger, operator: &TestOperator) {

@@ -20,6 +20,7 @@ mod jail;
 mod known_failures;
 mod late_settling;
 mod life;
+mod locks;
 mod maintenance;
 mod measured;
 mod mints;

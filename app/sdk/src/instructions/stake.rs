@@ -151,6 +151,19 @@ pub fn transfer_shares(network: &NetworkAddresses, transfer: &ShareTransfer) -> 
     )
 }
 
+/// Locks a position's shares until a time. Signed by its owner.
+pub fn lock_shares(operator: Address, owner: Address, until: i64) -> Instruction {
+    build(
+        accounts::LockShares {
+            owner,
+            position: pda::position(operator, owner),
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::LockShares { until },
+    )
+}
+
 fn change_position(network: &NetworkAddresses, operator: Address, owner: Address) -> accounts::ChangePosition {
     accounts::ChangePosition {
         owner,

@@ -253,6 +253,7 @@ fields!(Position {
     paid,
     since: optional_time,
     tickets: |tickets: &[Ticket]| numbered(tickets, |ticket| ticket.shares > 0),
+    locked_until: optional_time,
     version,
     bump,
 } hidden reserved);

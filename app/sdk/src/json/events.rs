@@ -54,6 +54,7 @@ pub fn event(event: &LedgerEvent) -> Value {
         LedgerEvent::PositionOpened(event) => event.json(),
         LedgerEvent::PositionClosed(event) => event.json(),
         LedgerEvent::SharesTransferred(event) => event.json(),
+        LedgerEvent::SharesLocked(event) => event.json(),
         LedgerEvent::ReportCommitted(event) => event.json(),
         LedgerEvent::ReportRevealed(event) => event.json(),
         LedgerEvent::ReportTicketClosed(event) => event.json(),
@@ -155,6 +156,7 @@ fields!(MaintenanceDeclared { operator, from_epoch, until_epoch });
 fields!(PositionOpened { operator, owner });
 fields!(PositionClosed { operator, owner, paid });
 fields!(SharesTransferred { operator, from, to, shares, covered_before, covered_after });
+fields!(SharesLocked { operator, owner, before: optional_time, after: time });
 fields!(ReportCommitted { network, ticket, slot });
 fields!(ReportRevealed { slash_case, reporter, slot });
 fields!(ReportTicketClosed { network, ticket });

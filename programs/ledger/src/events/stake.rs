@@ -128,3 +128,18 @@ pub struct SharesTransferred {
     /// Stake that covers credit now.
     pub covered_after: u64,
 }
+
+/// A position was locked.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct SharesLocked {
+    /// The operator.
+    pub operator: Pubkey,
+    /// The position's owner.
+    pub owner: Pubkey,
+    /// Until when it was locked.
+    pub before: i64,
+    /// Until when it is.
+    pub after: i64,
+}

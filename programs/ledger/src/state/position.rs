@@ -1,5 +1,5 @@
 use anchor_lang::prelude::*;
-use girder_interface::limits::MAX_TICKETS;
+use girder_interface::limits::{MAX_TICKETS, bounds::MAX_LOCK};
 
 use super::{Operator, Q64x64, check_key};
 use crate::{
@@ -47,6 +47,8 @@ pub struct Position {
     pub since: i64,
     /// Requests to unstake.
     pub tickets: [Ticket; MAX_TICKETS],
+    /// Before this time its active shares neither leave nor move: its owner voted with them.
+    pub locked_until: i64,
     /// Layout version.
     pub version: u8,
     /// Bump of the address.
@@ -87,8 +89,17 @@ impl Position {
         Ok(())
     }
 
+    /// Locks the position until a time after now, at most the longest lock ahead. Never shortens a lock.
+    pub fn lock(&mut self, until: i64, now: i64) -> Result<()> {
+        let length = until.saturating_sub(now);
+        check_numbers((1..=MAX_LOCK).contains(&length), LedgerError::LockOutOfRange, length, MAX_LOCK)?;
+        self.locked_until = self.locked_until.max(until);
+        Ok(())
+    }
+
     /// Marks active shares as unbonding and returns the ticket's number.
     pub fn mark(&mut self, operator: &mut Operator, shares: u64, now: i64, unbonding: i64) -> Result<u8> {
+        self.check_not_locked(now)?;
         check(shares > 0, LedgerError::ZeroAmount)?;
         let active = self.active_shares();
         check_numbers(shares <= active, LedgerError::NotEnoughShares, shares, active)?;
@@ -126,11 +137,17 @@ impl Position {
 
     /// Moves active shares to another position of the pool, which has them since now.
     pub fn give(&mut self, to: &mut Self, operator: &mut Operator, shares: u64, now: i64) -> Result<()> {
+        self.check_not_locked(now)?;
         check(shares > 0, LedgerError::ZeroAmount)?;
         let active = self.active_shares();
         check_numbers(shares <= active, LedgerError::NotEnoughShares, shares, active)?;
         self.remove_shares(operator, shares)?;
         to.add_shares(operator, shares, now)
+    }
+
+    /// Refuses a position whose shares are locked.
+    fn check_not_locked(&self, now: i64) -> Result<()> {
+        check_numbers(now >= self.locked_until, LedgerError::SharesLocked, now, self.locked_until)
     }
 
     /// Refuses a position that holds something.

@@ -213,6 +213,10 @@ impl Builder<'_> {
                 build::close_position(network, pool, owner, self.wallet(*by), self.wallet(*rent_payer))
             }
             Step::TransferShares(transfer) => self.transfer(transfer),
+            Step::LockShares { by, operator, owner, until } => {
+                let lock = build::lock_shares(self.addresses().operator(*operator), self.wallet(*by), *until);
+                self.with_position(lock, *operator, *by, *owner)
+            }
             Step::Withdraw { signer, operator, owner, ticket, to } => {
                 let withdrawal = Withdrawal {
                     operator: self.addresses().operator(*operator),

@@ -83,6 +83,7 @@ impl Ledger {
                 self.close_position(*by, *operator, *owner, *rent_payer)
             }
             Step::TransferShares(transfer) => self.transfer_shares(transfer),
+            Step::LockShares { by, operator, owner, until } => self.lock_shares(*by, *operator, *owner, *until),
             Step::RegisterDevice { payer, by, operator, new } => self.register_device(*payer, *by, *operator, *new),
             Step::RotateDevice { payer, by, operator, predecessor, new } => {
                 self.rotate_device(*payer, *by, *operator, *predecessor, *new)

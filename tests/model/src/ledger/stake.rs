@@ -1,6 +1,6 @@
 //! Stake: in, marked for leaving, and out.
 
-use girder_interface::limits::{MAX_GENERATIONS, MAX_POOL, MAX_TICKETS, PRICE_FLOOR};
+use girder_interface::limits::{MAX_GENERATIONS, MAX_POOL, MAX_TICKETS, PRICE_FLOOR, bounds::MAX_LOCK};
 use girder_sdk::ledger::error::LedgerError::*;
 
 use super::{
@@ -38,6 +38,8 @@ pub struct Position {
     pub since: i64,
     /// Requests to unstake.
     pub tickets: [StakeTicket; MAX_TICKETS],
+    /// Until when its shares stay where they are.
+    pub locked_until: i64,
 }
 
 /// Shares that go from one position of a pool to another.
@@ -69,6 +71,7 @@ impl Position {
             paid: 0,
             since: 0,
             tickets: [StakeTicket::default(); MAX_TICKETS],
+            locked_until: 0,
         }
     }
 
@@ -169,10 +172,22 @@ impl Ledger {
         self.accrue(identity, owner)?;
         let (now, unbonding) = (self.now, self.parameters.unbonding);
         let position = self.position_mut(identity, owner)?;
+        ensure(now >= position.locked_until, SharesLocked)?;
         ensure(shares > 0, ZeroAmount)?;
         ensure(shares <= position.active(), NotEnoughShares)?;
         let free = position.tickets.iter_mut().find(|ticket| ticket.shares == 0);
         *free.ok_or(Refusal::Ledger(TicketsFull))? = StakeTicket { shares, requested_at: now, unbonding };
+        Ok(())
+    }
+
+    /// Keeps shares where they are until a time.
+    pub fn lock_shares(&mut self, by: Wallet, identity: Wallet, owner: Wallet, until: i64) -> Outcome {
+        let now = self.now;
+        let position = self.position_mut(identity, owner)?;
+        ensure(by == owner, WrongAuthority)?;
+        let ahead = i128::from(until) - i128::from(now);
+        ensure(ahead > 0 && ahead <= i128::from(MAX_LOCK), LockOutOfRange)?;
+        position.locked_until = position.locked_until.max(until);
         Ok(())
     }
 
@@ -255,6 +270,7 @@ impl Ledger {
         let opened_for_it = receiver.shares == 0 && receiver.rent_payer == from;
         ensure(opened_for_it || recipient == Some(to), RecipientMustSign)?;
         let giver = self.position_mut(identity, from)?;
+        ensure(now >= giver.locked_until, SharesLocked)?;
         ensure(shares > 0, ZeroAmount)?;
         ensure(shares <= giver.active(), NotEnoughShares)?;
         giver.shares -= shares;

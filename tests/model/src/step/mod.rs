@@ -74,6 +74,8 @@ pub enum Step {
     ClosePosition { by: Wallet, operator: Wallet, owner: Wallet, rent_payer: Wallet },
     /// `transfer_shares`
     TransferShares(ShareTransfer),
+    /// `lock_shares`
+    LockShares { by: Wallet, operator: Wallet, owner: Wallet, until: i64 },
     /// `deposit`
     Deposit { by: Wallet, from: Purse, operator: Wallet, owner: Wallet, amount: u64 },
     /// `unstake`

@@ -57,7 +57,7 @@ pub(crate) fn create_position<'info>(
     position.rent_payer = creator.payer.key();
     position.generation = operator.generation;
     position.checkpoint = operator.reward_per_share;
-    position.version = 1;
+    position.version = 2;
     position.bump = bump;
     Ok(())
 }

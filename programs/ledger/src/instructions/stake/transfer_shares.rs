@@ -30,8 +30,8 @@ pub struct TransferShares<'info> {
     pub to: AccountLoader<'info, Position>,
 }
 
-/// Refuses more than the active shares, an operator's own position that would fall below the minimum self-stake, and a
-/// receiver that does not sign, unless its position is empty and the giver paid its rent: else what it held would count as
+/// Refuses a giver that is locked, more than the active shares, an operator's own position that would fall below the minimum
+/// self-stake, and a receiver that does not sign, unless its position is empty and the giver paid its rent: else what it held would count as
 /// held since now, too, or a gift of one share would keep another's rent in. Rewards up to now stay with the giver.
 pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Result<()> {
     let accounts = &ctx.accounts;

@@ -25,8 +25,8 @@ pub struct ChangePosition<'info> {
 }
 
 /// Marks shares for leaving: they stop earning and covering now, stay slashable, and can be withdrawn after the unbonding
-/// time. By the position's owner, whatever the state of the operator. Refuses more than the active shares, and a ninth
-/// ticket.
+/// time. By the position's owner, whatever the state of the operator. Refuses a position that is locked, more than the active
+/// shares, and a ninth ticket.
 pub(crate) fn unstake(ctx: Context<ChangePosition>, shares: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     let parameters = accounts.network.load()?.parameters;

@@ -5,6 +5,9 @@ use girder_sdk::ledger::state;
 use super::{Expected, VERSION, bits, cases::offence};
 use crate::ledger::{Account, DeviceKey, DeviceState, Offender, Wallet};
 
+/// The layout version of positions.
+const POSITION_VERSION: u8 = 2;
+
 impl Expected<'_> {
     pub(super) fn operator(&self, identity: Wallet) -> state::Operator {
         let operator = &self.ledger.operators[&identity];
@@ -79,7 +82,8 @@ impl Expected<'_> {
                 requested_at: ticket.requested_at,
                 unbonding: ticket.unbonding,
             }),
-            version: VERSION,
+            locked_until: position.locked_until,
+            version: POSITION_VERSION,
             bump: self.addresses.bump(Account::Position(operator, owner)),
             reserved: [0; 6],
         }

@@ -112,6 +112,7 @@ fn instants(ledger: &Ledger) -> Vec<i128> {
     instants.extend(ledger.operators.values().map(|operator| i128::from(operator.jailed_until)));
     let tickets = ledger.positions.values().flat_map(|position| position.tickets);
     instants.extend(tickets.map(|ticket| i128::from(ticket.requested_at) + i128::from(ticket.unbonding)));
+    instants.extend(ledger.positions.values().map(|position| i128::from(position.locked_until)));
     let leaving = ledger.attestors.values().filter(|attestor| attestor.unbonding_from != 0);
     instants.extend(leaving.map(|a| i128::from(a.unbonding_from) + i128::from(p.bond_unbonding)));
     let ended = ledger.devices.values().filter(|device| device.last_epoch != u64::MAX);

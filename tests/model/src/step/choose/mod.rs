@@ -65,6 +65,7 @@ const CHOICES: &[(u16, Choice)] = choices! {
     5 open_position,
     2 close_position,
     5 transfer_shares,
+    2 lock_shares,
     14 deposit,
     8 unstake,
     4 cancel_unstake,

@@ -1,6 +1,6 @@
 //! Stake.
 
-use girder_interface::limits::MAX_TICKETS;
+use girder_interface::limits::{MAX_TICKETS, bounds::MAX_LOCK};
 
 use super::Chooser;
 use crate::{
@@ -78,6 +78,20 @@ impl Chooser<'_> {
         let shares = if self.bytes.rarely(2) { active / 8 } else { self.part(active) };
         let recipient = if self.bytes.rarely(3) { None } else { Some(self.mostly(to)) };
         Step::TransferShares(ShareTransfer { by: self.mostly(from), recipient, operator, from, to, shares })
+    }
+
+    /// Mostly for at most an epoch, so that what it refuses comes to be allowed again.
+    pub(super) fn lock_shares(&mut self) -> Step {
+        let operator = self.operator();
+        let owner = self.owner_in(operator, |_| true);
+        let ahead = match self.bytes.byte() {
+            0..200 => self.ledger.parameters.epoch_length / (1 + i64::from(self.bytes.byte() % 8)),
+            200..220 => 0,
+            220..235 => MAX_LOCK,
+            235..250 => MAX_LOCK + 1,
+            _ => self.bytes.number() as i64,
+        };
+        Step::LockShares { by: self.mostly(owner), operator, owner, until: self.ledger.now.wrapping_add(ahead) }
     }
 
     /// A ticket, mostly one that there is.
