@@ -91,6 +91,8 @@ pub mod bounds {
     pub const MAX_CORRELATION: u64 = 100_000;
     /// How strongly other slashes raise a case at most: basis points for each 100% of active stake that is slashed.
     pub const MAX_CORRELATION_RATE: u64 = 1_000_000;
+    /// Longest time in which a full breaker drains, in seconds: 28 days.
+    pub const MAX_BREAKER_WINDOW: i64 = 28 * 86_400;
     /// Most epochs of one declared maintenance.
     pub const MAX_MAINTENANCE: u64 = 24;
 }

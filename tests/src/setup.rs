@@ -65,6 +65,8 @@ pub fn parameters() -> Parameters {
         verdict_case_bps: 5_000,
         verdict_window_bps: 8_000,
         attestor_slash_bps: 5_000,
+        breaker_size: u64::MAX,
+        breaker_window: 28 * 86_400,
     }
 }
 

@@ -21,7 +21,7 @@ macro_rules! ledger_errors {
 ledger_errors! {
     WrongNetwork WrongOperator WrongOffender WrongAuthority WrongMint WrongVault WrongDestination WrongTokenProgram
     WrongRentPayer WrongAddress AlreadyExists WrongShards ShardOutOfRange BadName ParameterOutOfBounds
-    GraceExceedsEpoch EvidenceOutlivesUnbonding DelaysExceedRing EvidenceOutlivesBonds CorrelationExceedsRing
+    GraceExceedsEpoch EvidenceOutlivesUnbonding DelaysExceedRing EvidenceOutlivesBonds CorrelationExceedsRing BreakerTooSmall
     LyingWouldPay MintHasFreezeAuthority MintExtensionRefused NoMintAuthority TreasuryNeeded ZeroAmount SetSealed
     SetNotSealed SetNotInForce SetFull DuplicateAttestor NotInSet BadWeight BadProofThreshold BadVerdictThreshold
     QuorumTooWide EpochNotAhead EpochTooFarAhead BondTooSmall AttestorLeaving AttestorInForce BondNotUnbonding
@@ -29,7 +29,7 @@ ledger_errors! {
     CommissionStepTooLarge MaintenanceTooLong MaintenanceRunning MaintenanceTooSoon Jailed NotJailed BadKey
     DeviceNotActive DeviceActive WrongClass OutsideProofWindow EpochSettled DeviceTooNew OldSequence TooManyUnits
     NotPrecompile MalformedSignatures WrongMessage WrongDeviceKey AttestorSignedTwice BelowThreshold VerifierNeeded
-    HarvestFirst SettleFirst SettleInOrder TooEarly TooLate EpochNotSettled NothingToHarvest NothingOwed
+    HarvestFirst SettleFirst SettleInOrder TooEarly TooLate EpochNotSettled NothingToHarvest NothingOwed BreakerFull
     EpochNotHarvested DepositTooSmall SelfStakeTooSmall LeverageExceeded PoolFull PoolDraining CaseOpen
     NotEnoughShares TicketsFull NoSuchTicket OwnerMustWithdraw SamePosition RecipientMustSign LockOutOfRange SharesLocked
     PositionNotEmpty

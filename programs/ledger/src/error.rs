@@ -82,6 +82,11 @@ pub enum LedgerError {
         "lying must not pay: epochs at risk x most reward x leverage (Left) must be at most half of collateral x slash rate (Right), both x 2 x 10^8"
     )]
     LyingWouldPay,
+    /// 2 emission ceil(window / len) > breaker size
+    #[msg(
+        "the breaker must hold twice what its window emits: 2 x initial emission x epochs in the window, begun ones included (Left), must be at most its size (Right)"
+    )]
+    BreakerTooSmall,
 
     // Mints
     /// The mint can freeze accounts.
@@ -279,6 +284,11 @@ pub enum LedgerError {
     /// Nothing there.
     #[msg("nothing is owed")]
     NothingOwed,
+    /// The breaker is full.
+    #[msg(
+        "the breaker on payouts is full, and what is owed stays owed: the time is Left, claims pay again from Right on"
+    )]
+    BreakerFull,
     /// Credit is left.
     #[msg("the epoch has credit that is not harvested; it closes a year after its end")]
     EpochNotHarvested,

@@ -19,6 +19,7 @@ const LIES: &[Lie] = &[
     (|ledger| ledger.set_version += 1, "Network(0): attestor_set_version: "),
     (|ledger| ledger.books.reserve -= 1, "Books(0): reserve: "),
     (|ledger| ledger.books.average_credit += 1, "Books(0): average_credit: "),
+    (|ledger| ledger.books.breaker_level += 1, "Books(0): breaker_level: "),
     (|ledger| ledger.books.slashed[1].amount += 1, "Books(0): slashed: "),
     (|ledger| _ = ledger.books.quiet.insert(0), "Books(0): quiet: "),
     // Totals, which the model adds up.

@@ -12,8 +12,9 @@ pub(super) fn walk(walk: &mut Walk) {
         walk.step(&ledger, variant, vec![settle], &[]);
     }
     settle_everything(walk);
-    pay(walk, "SPL Token", &Ledger::new().two_mints().build());
-    pay(walk, "Token-2022", &Ledger::new().two_mints().token_2022().build());
+    let with_breaker = || Ledger::new().two_mints().parameters(|p| p.breaker_size = 1 << 50);
+    pay(walk, "SPL Token", &with_breaker().build());
+    pay(walk, "Token-2022", &with_breaker().token_2022().build());
 }
 
 /// An operator with a proven epoch 0, which may be settled now.

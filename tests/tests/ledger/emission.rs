@@ -224,6 +224,26 @@ fn a_vault_funded_epoch_pays_its_part_of_the_whole_reserve_within_the_budget() {
 }
 
 #[test]
+fn settlement_never_fails_for_the_cap() {
+    let capped = network(emission_kind::FIXED, 0).parameters(|p| {
+        p.emission_initial = 1_000;
+        p.supply_cap = INITIAL_SUPPLY + 1_500;
+        p.direct_bps = 10_000;
+        p.max_reward_per_million_credits = 1_000_000;
+    });
+    let mut run = Run::new(capped);
+    let total = |payment: Payment| payment.attestors + payment.tip + payment.pot;
+    // What may not be minted is not paid; what comes in later is.
+    for (epoch, minted) in [(0, 1_000), (1, 1_500), (2, 1_500), (3, 1_500)] {
+        run.epoch(epoch, 1_000);
+        assert_eq!(run.ledger.books().minted, minted, "epoch {epoch}");
+    }
+    run.fund(2_000);
+    assert!(total(run.epoch(4, 1_000)) >= BigUint::from(2_000u32));
+    assert_eq!(run.ledger.books().minted, 1_500);
+}
+
+#[test]
 fn burning_tokens_reopens_nothing_under_the_cap() {
     let capped = network(emission_kind::FIXED, 0).parameters(|p| p.supply_cap = INITIAL_SUPPLY + 500_000);
     let run = Run::new(capped.parameters(|p| p.direct_bps = 10_000));

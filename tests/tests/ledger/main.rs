@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod attestor_bonds;
 mod attestor_sets;
+mod breaker;
 mod claim;
 mod classes;
 mod commission;

@@ -26,6 +26,7 @@ fn wide() -> Parameters {
         max_pause: DAY,
         bond_unbonding: 56 * DAY,
         max_reward_per_million_credits: 0,
+        breaker_window: LONGEST,
         ..parameters()
     }
 }
@@ -82,6 +83,7 @@ fn each_time_is_taken_at_its_bounds_and_refused_one_past_them() {
     assert_bounds!(base, jail_time, 0, 365 * DAY);
     assert_bounds!(base, jail_window, 0, 365 * DAY);
     assert_bounds!(base, correlation_window, 0, LONGEST);
+    assert_bounds!(base, breaker_window, 10 * DAY, LONGEST);
 }
 
 #[test]
@@ -99,6 +101,11 @@ fn each_number_is_taken_at_its_bounds_and_refused_one_past_them() {
     assert_bounds!(base, equivocation_slash_bps, 1, 10_000);
     let most = u64::MAX;
     let without_bound = Parameters { min_self_stake: most, min_bond: most, settle_tip: most, ..base };
+    let nothing = Parameters { emission_initial: 0, ..base };
+    for breaker_size in [1, most] {
+        one_mint(Parameters { breaker_size, ..nothing }).unwrap();
+    }
+    assert_out_of_bounds(one_mint(Parameters { breaker_size: 0, ..nothing }), "breaker_size");
     one_mint(Parameters { emission_initial: most, supply_cap: most, ..without_bound }).unwrap();
 }
 
@@ -198,6 +205,12 @@ fn each_relation_holds_at_equality_and_breaks_one_past_it() {
     assert_relation(at, |p| p.appeal += 1, CorrelationExceedsRing, 29_001, 29_000);
     let at = Parameters { bond_unbonding: 3_400, ..base };
     assert_relation(at, |p| p.bond_unbonding -= 1, EvidenceOutlivesBonds, 3_400, 3_399);
+    // 10^6 an epoch, twice, in the 3 epochs that 2,001 s touch.
+    let at = Parameters { breaker_size: 6_000_000, breaker_window: 2_001, ..base };
+    assert_relation(at, |p| p.breaker_size -= 1, BreakerTooSmall, 6_000_000, 5_999_999);
+    assert_relation(at, |p| p.emission_initial += 1, BreakerTooSmall, 6_000_006, 6_000_000);
+    let at = Parameters { breaker_window: 3_000, ..at };
+    assert_relation(at, |p| p.breaker_window += 1, BreakerTooSmall, 8_000_000, 6_000_000);
     // k = 1, m = 10^6, L = 4: 4 x 10^6 <= collateral x r / 2.
     let at = Parameters { collateral_per_million_credits: 8_000_000, ..base };
     let scale = 100_000_000;
@@ -256,12 +269,15 @@ fn satisfies(p: &Parameters) -> bool {
     // k m L <= collateral x r / 2, L and r in basis points.
     let profit = k * m * p.leverage_bps * 2u64;
     let penalty = n(p.collateral_per_million_credits) * p.equivocation_slash_bps;
+    let epochs = (p.breaker_window as u64).div_ceil(p.epoch_length as u64);
+    let twice = n(p.emission_initial) * epochs * 2u64;
     p.grace <= p.epoch_length
         && seconds(&[p.epoch_length, p.grace, p.evidence_age]) <= seconds(&[p.unbonding])
         && seconds(&[p.dispute, p.grace, p.appeal, p.max_pause]) <= seconds(&[p.epoch_length]) * 29u64
         && seconds(&[p.correlation_window, p.appeal]) <= seconds(&[p.epoch_length]) * 29u64
         && seconds(&[p.epoch_length, p.grace, p.evidence_age, p.dispute]) <= seconds(&[p.bond_unbonding])
         && profit <= penalty
+        && (p.breaker_size == u64::MAX || twice <= n(p.breaker_size))
 }
 
 prop_compose! {
@@ -276,10 +292,12 @@ prop_compose! {
         price in prop_oneof![Just(1 << 32), 1..u64::MAX],
         rates in (10_000..=1_000_000u64, 0..=5_000u64, 1..=10_000u64),
         short in any::<bool>(),
+        breaker in (prop_oneof![Just(u64::MAX), 1..100_000_000u64], 0..2 * DAY),
     ) -> Parameters {
         let [grace, dispute, evidence_age, appeal, max_pause] = times;
+        let epoch_length = if short { epoch_length / 10 + 60 } else { epoch_length };
         Parameters {
-            epoch_length: if short { epoch_length / 10 + 60 } else { epoch_length },
+            epoch_length,
             grace: if short { grace / 8 } else { grace },
             dispute,
             evidence_age,
@@ -294,6 +312,8 @@ prop_compose! {
             leverage_bps: rates.0,
             max_commission_bps: rates.1,
             equivocation_slash_bps: rates.2,
+            breaker_size: breaker.0,
+            breaker_window: LONGEST.min(epoch_length + breaker.1),
             ..parameters()
         }
     }

@@ -24,6 +24,8 @@ pub struct NetworkFile {
     pub emission: EmissionPlan,
     pub time: TimePlan,
     pub rewards: RewardPlan,
+    /// Without it payouts have no breaker.
+    pub breaker: Option<BreakerPlan>,
     pub stake: StakePlan,
     pub slash: SlashPlan,
     pub downtime: DowntimePlan,
@@ -85,6 +87,13 @@ pub struct RewardPlan {
     pub direct_bps: u64,
     pub attestors_bps: u64,
     pub settle_tip: Tokens,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BreakerPlan {
+    pub size: Tokens,
+    pub window: Span,
 }
 
 #[derive(Clone, Debug, Deserialize)]

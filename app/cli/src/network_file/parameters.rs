@@ -12,12 +12,16 @@ const ONE: u64 = 1 << 32;
 impl NetworkFile {
     /// The parameters of this network, created at `now` (Unix seconds).
     pub fn parameters(&self, now: i64) -> Result<Parameters> {
-        let Self { shards, token, emission, time, rewards, stake, slash, downtime, verdict, .. } = self;
+        let Self { shards, token, emission, time, rewards, breaker, stake, slash, downtime, verdict, .. } = self;
         let min_bond = self
             .attestors
             .iter()
             .map(|plan| self.base(&plan.bond))
             .try_fold(u64::MAX, |least, bond| anyhow::Ok(least.min(bond?)))?;
+        let (breaker_size, breaker_window) = match breaker {
+            Some(breaker) => (self.base(&breaker.size)?, breaker.window.0),
+            None => (u64::MAX, time.epoch.0),
+        };
         Ok(Parameters {
             genesis: now.checked_add(time.starts_in.0).context("time.starts_in is too long")?,
             epoch_length: time.epoch.0,
@@ -61,6 +65,8 @@ impl NetworkFile {
             verdict_case_bps: verdict.highest_bps,
             verdict_window_bps: verdict.highest_in_window_bps,
             attestor_slash_bps: slash.double_statement_bps,
+            breaker_size,
+            breaker_window,
         })
     }
 }

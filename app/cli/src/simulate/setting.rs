@@ -84,6 +84,7 @@ impl Setting {
         let decimals = file.token.decimals;
         let one = 10u64.pow(decimals.into());
         file.emission.schedule = EmissionSchedule::Fixed;
+        file.breaker = None;
         file.emission.keep_bps = None;
         file.emission.initial = Tokens::of_base(20_000 * one, decimals);
         file.stake.per_million_credits = Tokens::of_base(self.collateral, decimals);

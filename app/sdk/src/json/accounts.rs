@@ -114,6 +114,8 @@ fields!(Parameters {
     verdict_case_bps,
     verdict_window_bps,
     attestor_slash_bps,
+    breaker_size,
+    breaker_window,
 });
 
 fields!(Books {
@@ -133,6 +135,8 @@ fields!(Books {
     deferred,
     average_credit,
     slashed: |slashed: &[SlashedEpoch]| list(slashed.iter().filter(|slot| slot.amount > 0)),
+    breaker_level,
+    breaker_since: optional_time,
     quiet: |bits: &u32| slots((*bits).into()),
     version,
     bump,

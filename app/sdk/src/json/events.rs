@@ -79,13 +79,13 @@ fields!(AttestorSetCreated { network, set_version });
 fields!(AttestorAdded { network, set_version, key, weight, total_weight });
 fields!(AttestorSetSealed { network, set_version, from_epoch, proof_threshold, verdict_threshold, total_weight });
 fields!(AttestorStruck { network, set_version, key, live_weight_before, live_weight_after });
-fields!(AttestorPaid { network, key, destination, amount });
+fields!(AttestorPaid { network, key, destination, amount, still_owed });
 fields!(OperatorRegistered { network, operator, identity, commission_bps, payout_wallet });
 fields!(OperatorAuthorityOffered { operator, before: optional, after: optional });
 fields!(OperatorAuthorityAccepted { operator, before, after });
 fields!(OperatorManagerSet { operator, before: optional, after: optional });
 fields!(PayoutWalletSet { operator, before, after });
-fields!(CommissionPaid { operator, destination, amount });
+fields!(CommissionPaid { operator, destination, amount, still_owed });
 fields!(OperatorUnjailed { operator, jailed_until: optional_time });
 fields!(Deposited { operator, owner, amount, shares, stake_before, stake_after, shares_after, covered });
 fields!(Unstaked { operator, owner, ticket, shares, unbonding, covered_before, covered_after });
@@ -121,7 +121,7 @@ fields!(Harvested {
     owed_before,
     owed_after,
 });
-fields!(Claimed { operator, owner, destination, amount });
+fields!(Claimed { operator, owner, destination, amount, still_owed });
 fields!(EpochClosed { network, epoch, reserve_before, reserve_after });
 fields!(CaseOpened {
     slash_case,

@@ -79,10 +79,11 @@ fn fields_are_in_the_order_of_the_type() {
         owner: Address::default(),
         destination: Address::default(),
         amount: u64::MAX,
+        still_owed: 0,
     };
     let json = event(&LedgerEvent::Claimed(claimed.into()));
     let names: Vec<_> = json.as_object().unwrap().keys().collect();
-    assert_eq!(names, ["event", "operator", "owner", "destination", "amount"]);
+    assert_eq!(names, ["event", "operator", "owner", "destination", "amount", "still_owed"]);
     assert_eq!(json["amount"], "18446744073709551615");
 }
 

@@ -74,6 +74,8 @@ pub fn parameters(genesis: i64) -> Parameters {
         verdict_case_bps: 5_000,
         verdict_window_bps: 8_000,
         attestor_slash_bps: 5_000,
+        breaker_size: 20_000_000,
+        breaker_window: EPOCH,
     }
 }
 

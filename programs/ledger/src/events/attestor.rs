@@ -133,4 +133,6 @@ pub struct AttestorPaid {
     pub destination: Pubkey,
     /// Base units of the reward mint.
     pub amount: u64,
+    /// What stays owed, since it did not fit through the breaker.
+    pub still_owed: u64,
 }

@@ -83,6 +83,8 @@ pub struct Claimed {
     pub destination: Pubkey,
     /// Base units of the reward mint.
     pub amount: u64,
+    /// What stays owed, since it did not fit through the breaker.
+    pub still_owed: u64,
 }
 
 /// An epoch's account was closed.

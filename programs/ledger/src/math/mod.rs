@@ -3,6 +3,7 @@
 //! Rounding is always towards the vault: what is paid rounds down, what is taken rounds up.
 
 pub mod accumulator;
+pub mod breaker;
 pub mod coverage;
 pub mod emission;
 pub mod parameters;

@@ -2,6 +2,8 @@
 
 use girder_interface::limits::{BASIS_POINTS, RING_USABLE};
 
+use super::breaker;
+
 /// The parameters that the relations are about. Times in seconds, rates in basis points, amounts in base units.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
@@ -33,6 +35,12 @@ pub struct Terms {
     pub leverage_bps: u64,
     /// Lowest slash rate of a fraud.
     pub fraud_slash_bps: u64,
+    /// Most that an epoch mints, or takes from the reserve where nothing is minted: no schedule rises.
+    pub largest_emission: u64,
+    /// What the breaker on payouts holds.
+    pub breaker_size: u64,
+    /// How long a full breaker takes to drain.
+    pub breaker_window: i64,
 }
 
 /// A relation that every network keeps.
@@ -50,6 +58,9 @@ pub enum Rule {
     RingOutlastsCorrelation,
     /// `k x m x L <= collateral x r / 2`: lying can't pay, even for who reports itself.
     LyingNeverPays,
+    /// `2 x emission x ceil(window / len) <= breaker size`, unless that never bites: what is earned in a window fits twice, so
+    /// whoever fills the breaker only delays the others.
+    BreakerHoldsEmission,
 }
 
 /// A broken relation: `left` should be at most `right`.
@@ -82,7 +93,17 @@ pub fn check(terms: &Terms) -> Result<(), Violation> {
     )?;
 
     let (profit, penalty) = lie(terms);
-    at_most(Rule::LyingNeverPays, profit, penalty)
+    at_most(Rule::LyingNeverPays, profit, penalty)?;
+    let size = if terms.breaker_size == breaker::OFF { u128::MAX } else { terms.breaker_size.into() };
+    at_most(Rule::BreakerHoldsEmission, emitted_twice(terms), size)
+}
+
+/// Twice the most that is emitted in the epochs that a window of the breaker touches when it begins with one. Saturates.
+fn emitted_twice(terms: &Terms) -> u128 {
+    let length = terms.epoch_length.max(1);
+    let rounded_up = terms.breaker_window.saturating_add(length.saturating_sub(1));
+    let epochs = rounded_up.checked_div(length).unwrap_or(0).max(0).unsigned_abs();
+    u128::from(terms.largest_emission).saturating_mul(epochs.saturating_mul(2).into())
 }
 
 /// Epochs that can be harvested before evidence about the first of them arrives: max(1, floor((A - D) / len) + 1).
@@ -134,13 +155,16 @@ mod tests {
             collateral_per_million_credits: 3_200,
             leverage_bps: 40_000,
             fraud_slash_bps: 5_000,
+            largest_emission: 70,
+            breaker_size: 560,
+            breaker_window: 301,
         }
     }
 
     #[test]
     fn each_rule_holds_at_its_bound_and_breaks_one_past_it() {
         type Change = fn(&mut Terms);
-        let cases: [(Rule, Change, Change); 6] = [
+        let cases: [(Rule, Change, Change); 9] = [
             (Rule::GraceWithinEpoch, |t| t.grace = 50, |t| t.grace = 101),
             (Rule::EvidenceBeforeUnbonding, |t| t.unbonding = 400, |t| t.unbonding = 399),
             (Rule::RingOutlastsDelays, |t| t.max_pause = 2_650, |t| t.max_pause = 2_651),
@@ -152,6 +176,10 @@ mod tests {
                 |t| t.collateral_per_million_credits = 3_200,
                 |t| t.collateral_per_million_credits = 3_199,
             ),
+            // 2 x 70 x 4 epochs that 301 s touch.
+            (Rule::BreakerHoldsEmission, |t| t.breaker_size = 560, |t| t.breaker_size = 559),
+            (Rule::BreakerHoldsEmission, |t| t.breaker_window = 400, |t| t.breaker_window = 401),
+            (Rule::BreakerHoldsEmission, |t| t.largest_emission = 70, |t| t.largest_emission = 71),
         ];
         for (rule, hold, broken) in cases {
             let mut terms = terms();
@@ -230,6 +258,13 @@ mod tests {
     fn a_profit_beyond_128_bits_is_a_violation() {
         let terms = Terms { max_reward_per_million_credits: u64::MAX, reward_price: u64::MAX, ..terms() };
         assert_eq!(check(&terms).unwrap_err().rule, Rule::LyingNeverPays);
+    }
+
+    #[test]
+    fn a_breaker_that_never_bites_holds_any_emission() {
+        let terms = Terms { largest_emission: u64::MAX, breaker_window: i64::MAX, ..terms() };
+        assert_eq!(check(&Terms { breaker_size: u64::MAX, ..terms }), Ok(()));
+        assert_eq!(check(&Terms { breaker_size: u64::MAX - 1, ..terms }).unwrap_err().rule, Rule::BreakerHoldsEmission);
     }
 
     #[test]

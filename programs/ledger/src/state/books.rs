@@ -1,10 +1,13 @@
 use anchor_lang::prelude::*;
 use girder_interface::limits::RING;
 
-use super::{Epoch, Operator, Parameters, ring_bit, ring_index};
+use super::{Epoch, Operator, Parameters, Q64x64, ring_bit, ring_index};
 use crate::{
-    error::{LedgerError, check_numbers},
-    math::settlement::Settlement,
+    error::{LedgerError, check, check_numbers},
+    math::{
+        breaker::{Breaker, Bucket},
+        settlement::Settlement,
+    },
 };
 
 /// What cases opened in one epoch took by themselves, correlation apart.
@@ -56,6 +59,10 @@ pub struct Books {
     pub average_credit: u64,
     /// What was slashed in the newest epochs: epoch e is at e mod 32.
     pub slashed: [SlashedEpoch; RING],
+    /// What was paid to people and has not drained from the breaker at `breaker_since`, base units.
+    pub breaker_level: Q64x64,
+    /// Until when the breaker has drained: the newest payment.
+    pub breaker_since: i64,
     /// The quiet ones of the newest 32 settled epochs, a bit each: epoch e is at e mod 32.
     pub quiet: u32,
     /// Layout version.
@@ -172,9 +179,19 @@ impl Books {
         Ok(())
     }
 
-    /// Pays out what was owed: takes all of `owed`.
-    pub fn pay(&mut self, owed: &mut u64) -> Result<u64> {
-        let amount = std::mem::take(owed);
+    /// Pays out what was owed, as far as it fits through the breaker: takes that from `owed`. Refuses where nothing is owed,
+    /// and where nothing fits.
+    #[inline(never)]
+    pub fn pay(&mut self, owed: &mut u64, breaker: Breaker) -> Result<u64> {
+        check(*owed > 0, LedgerError::NothingOwed)?;
+        let now = Clock::get()?.unix_timestamp;
+        let bucket = Bucket { level: self.breaker_level.bits(), since: self.breaker_since };
+        let (amount, after) = breaker.pass(bucket, now, *owed);
+        if amount == 0 {
+            return Err(LedgerError::BreakerFull.with_numbers(now.into(), breaker.reopens(bucket).into()));
+        }
+        (self.breaker_level, self.breaker_since) = (after.level.into(), after.since);
+        *owed = sub(*owed, amount)?;
         self.owed = sub(self.owed, amount)?;
         Ok(amount)
     }

@@ -4,6 +4,7 @@ use girder_interface::limits::{BASIS_POINTS, MAX_DOWNTIME_EPOCHS, MAX_OFFENCES, 
 use crate::{
     error::{LedgerError, check, check_numbers},
     math::{
+        breaker::Breaker,
         emission,
         parameters::{self, Rule, Terms},
         schedule::Schedule,
@@ -114,6 +115,11 @@ pub struct Parameters {
     pub verdict_window_bps: u64,
     /// Part of an attestor's bond that a double statement takes.
     pub attestor_slash_bps: u64,
+
+    /// What the breaker on payouts holds: claims pay what fits, in base units of the reward. `u64::MAX`: it never bites.
+    pub breaker_size: u64,
+    /// How long a full breaker takes to drain: an epoch at least, 28 days at most.
+    pub breaker_window: i64,
 }
 
 impl Parameters {
@@ -166,6 +172,11 @@ impl Parameters {
         })
     }
 
+    /// What limits payouts from the reward vault.
+    pub fn breaker(&self) -> Breaker {
+        Breaker { size: self.breaker_size, window: self.breaker_window }
+    }
+
     /// Whether rewards come from the reserve alone.
     pub fn is_vault_funded(&self) -> bool {
         self.emission_kind == emission_kind::VAULT_FUNDED
@@ -183,6 +194,7 @@ impl Parameters {
                 Rule::RingOutlastsCorrelation => LedgerError::CorrelationExceedsRing,
                 Rule::EvidenceBeforeBonds => LedgerError::EvidenceOutlivesBonds,
                 Rule::LyingNeverPays => LedgerError::LyingWouldPay,
+                Rule::BreakerHoldsEmission => LedgerError::BreakerTooSmall,
             };
             let number = |side| i128::try_from(side).unwrap_or(i128::MAX);
             error.with_numbers(number(violation.left), number(violation.right))
@@ -205,6 +217,9 @@ impl Parameters {
             collateral_per_million_credits: self.collateral_per_million_credits,
             leverage_bps: self.leverage_bps,
             fraud_slash_bps: self.equivocation_slash_bps,
+            largest_emission: self.emission_initial,
+            breaker_size: self.breaker_size,
+            breaker_window: self.breaker_window,
         }
     }
 
@@ -228,6 +243,7 @@ impl Parameters {
             ("jail_time", self.jail_time, 0, MAX_JAIL),
             ("jail_window", self.jail_window, 0, MAX_JAIL),
             ("correlation_window", self.correlation_window, 0, MAX_UNBONDING),
+            ("breaker_window", self.breaker_window, self.epoch_length, MAX_BREAKER_WINDOW),
         ])?;
         check_numbers_within(&[
             ("jail_after", self.jail_after, 1, MAX_OFFENCES as u64),
@@ -254,6 +270,7 @@ impl Parameters {
             ("verdict_case_bps", self.verdict_case_bps, 0, bps),
             ("verdict_window_bps", self.verdict_window_bps, 0, bps),
             ("attestor_slash_bps", self.attestor_slash_bps, 1, bps),
+            ("breaker_size", self.breaker_size, 1, u64::MAX),
         ])
     }
 }

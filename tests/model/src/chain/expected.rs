@@ -13,8 +13,11 @@ mod people;
 
 use crate::ledger::{Account, AttestorKey, Class, Ledger, Mint, Neighbour, NewNetwork, Offender, Wallet, place};
 
-/// The layout version of every account.
+/// The layout version of most accounts.
 const VERSION: u8 = 1;
+
+/// The layout version of Network and Books.
+const NETWORK_VERSION: u8 = 2;
 
 /// Writes accounts.
 pub struct Expected<'a> {
@@ -87,7 +90,7 @@ impl Expected<'_> {
             first_attested_epoch,
             reward_decimals: super::DECIMALS,
             collateral_decimals: super::DECIMALS,
-            version: VERSION,
+            version: NETWORK_VERSION,
             bump: self.addresses.bump(Account::Network(number)),
             reserved: [0; 4],
         }
@@ -121,11 +124,13 @@ impl Expected<'_> {
             deferred: books.deferred,
             average_credit: books.average_credit,
             slashed: books.slashed.map(|slot| state::SlashedEpoch { epoch: slot.epoch, amount: slot.amount }),
+            breaker_level: books.breaker_level.into(),
+            breaker_since: books.breaker_since,
             quiet: bits(|index| {
                 let oldest = books.next_epoch.saturating_sub(RING as u64);
                 books.quiet.range(oldest..).any(|&epoch| place(epoch) == index)
             }),
-            version: VERSION,
+            version: NETWORK_VERSION,
             bump: self.addresses.bump(Account::Books(number)),
             reserved: [0; 2],
         }

@@ -138,6 +138,8 @@ fn parameters() -> Parameters {
         verdict_case_bps: 3_000,
         verdict_window_bps: 5_000,
         attestor_slash_bps: 4_000,
+        breaker_size: u64::MAX,
+        breaker_window: 1_000,
     }
 }
 
@@ -159,6 +161,8 @@ fn geometric(p: &mut Parameters) {
 fn vault_funded(p: &mut Parameters) {
     p.emission_kind = emission_kind::VAULT_FUNDED;
     p.emission_initial = 7_000;
+    p.breaker_size = 28_000;
+    p.breaker_window = 1_300;
     p.shards = 1;
     p.min_self_stake = 0;
     p.downtime_epochs = 1;
@@ -177,8 +181,10 @@ fn halving(p: &mut Parameters) {
     p.bond_unbonding = 4_000;
 }
 
-/// A case or two exhaust a pool, and raise each other beyond it.
+/// A case or two exhaust a pool, and raise each other beyond it. The breaker bites.
 fn correlated(p: &mut Parameters) {
+    p.emission_initial = 400;
+    p.breaker_size = 800;
     p.collateral_per_million_credits = 40_000_000;
     p.max_correlation_bps = 30_000;
     p.correlation_bps = 30_000;
@@ -187,6 +193,7 @@ fn correlated(p: &mut Parameters) {
     p.verdict_window_bps = 5_000;
 }
 
+/// Rewards come from the reserve, mostly: the breaker bites.
 fn harsh(p: &mut Parameters) {
     p.leverage_bps = 1_000_000;
     p.max_commission_bps = 0;
@@ -199,4 +206,6 @@ fn harsh(p: &mut Parameters) {
     p.downtime_epochs = 24;
     p.max_reward_per_million_credits = 100_000;
     p.collateral_per_million_credits = 50_000_000;
+    p.emission_initial = 250;
+    p.breaker_size = 500;
 }

@@ -254,8 +254,9 @@ impl Ledger {
         let set = self.set_mut(version)?;
         let index = set.find(key)?;
         set.accrue(index)?;
-        let amount = std::mem::take(&mut set.members[index].owed);
-        let payee = set.members[index].payee;
+        let (owed, payee) = (set.members[index].owed, set.members[index].payee);
+        let amount = self.let_through(owed)?;
+        self.set_mut(version)?.members[index].owed -= amount;
         self.pay_rewards(amount, payee, to)
     }
 }

@@ -13,6 +13,7 @@ use girder_sdk::ledger::state::Parameters;
 mod apply;
 mod attestor;
 mod attestor_set;
+mod breaker;
 mod case;
 mod class;
 mod commission;
@@ -75,6 +76,10 @@ pub struct Books {
     pub deferred: u64,
     /// Running average of the settled epochs' credit.
     pub average_credit: u64,
+    /// What the breaker holds: payments that have not drained, in base units with 64 binary places.
+    pub breaker_level: u128,
+    /// When it held that.
+    pub breaker_since: i64,
     /// The newest settled epochs that were quiet.
     pub quiet: BTreeSet<u64>,
     /// What was slashed in the newest epochs: epoch e is at e mod 32.
@@ -212,9 +217,8 @@ impl Ledger {
 
     /// Pays owed rewards to their owner.
     fn pay_rewards(&mut self, amount: u64, owner: Wallet, to: Purse) -> Outcome {
-        use girder_sdk::ledger::error::LedgerError::{NothingOwed, WrongDestination};
+        use girder_sdk::ledger::error::LedgerError::WrongDestination;
         self.books.owed -= amount;
-        ensure(amount > 0, NothingOwed)?;
         ensure(to.owner == owner, WrongDestination)?;
         self.pay(Holder::RewardVault, to, amount)
     }

@@ -79,7 +79,8 @@ pub fn check_parameters(p: &Parameters, one_mint: bool, now: i64) -> Outcome {
     ensure(sum(&[p.dispute, p.grace, p.appeal, p.max_pause]) <= ring, DelaysExceedRing)?;
     ensure(evidence + i128::from(p.dispute) <= i128::from(p.bond_unbonding), EvidenceOutlivesBonds)?;
     ensure(lying_never_pays(p), LyingWouldPay)?;
-    ensure(sum(&[p.correlation_window, p.appeal]) <= ring, CorrelationExceedsRing)
+    ensure(sum(&[p.correlation_window, p.appeal]) <= ring, CorrelationExceedsRing)?;
+    ensure(p.breaker_size == u64::MAX || breaker_holds_emission(p), BreakerTooSmall)
 }
 
 fn within_bounds(p: &Parameters, one_mint: bool, now: i64) -> bool {
@@ -97,6 +98,7 @@ fn within_bounds(p: &Parameters, one_mint: bool, now: i64) -> bool {
         (p.jail_time, 0, MAX_JAIL),
         (p.jail_window, 0, MAX_JAIL),
         (p.correlation_window, 0, MAX_UNBONDING),
+        (p.breaker_window, p.epoch_length, MAX_BREAKER_WINDOW),
     ];
     let one = 1 << 32;
     let ratio = if p.emission_kind == emission_kind::GEOMETRIC { (1, one - 1) } else { (0, 0) };
@@ -126,9 +128,16 @@ fn within_bounds(p: &Parameters, one_mint: bool, now: i64) -> bool {
         (p.verdict_case_bps, 0, bps),
         (p.verdict_window_bps, 0, bps),
         (p.attestor_slash_bps, 1, bps),
+        (p.breaker_size, 1, u64::MAX),
     ];
     times.iter().all(|(value, least, most)| (least..=most).contains(&value))
         && numbers.iter().all(|(value, least, most)| (least..=most).contains(&value))
+}
+
+/// `2 x emission x ceil(window / len) <= breaker size`.
+fn breaker_holds_emission(p: &Parameters) -> bool {
+    let epochs = (p.breaker_window as u64).div_ceil(p.epoch_length as u64);
+    2 * u128::from(p.emission_initial) * u128::from(epochs) <= u128::from(p.breaker_size)
 }
 
 /// `k x m x L <= collateral x r / 2`, all of it times 2 x 10^8. A left side beyond 128 bits is too large.

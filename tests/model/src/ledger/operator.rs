@@ -269,8 +269,9 @@ impl Ledger {
 
     /// Pays commission out.
     pub fn claim_commission(&mut self, identity: Wallet, to: Purse) -> Outcome {
+        let amount = self.let_through(self.operator(identity)?.commission_owed)?;
         let operator = self.operator_mut(identity)?;
-        let amount = std::mem::take(&mut operator.commission_owed);
+        operator.commission_owed -= amount;
         let payout_wallet = operator.payout_wallet;
         self.pay_rewards(amount, payout_wallet, to)
     }

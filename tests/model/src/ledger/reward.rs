@@ -49,8 +49,9 @@ impl Ledger {
         self.operator(identity)?;
         self.position(identity, owner)?;
         self.accrue(identity, owner)?;
+        let amount = self.let_through(self.positions[&(identity, owner)].owed)?;
         let position = self.position_mut(identity, owner)?;
-        let amount = std::mem::take(&mut position.owed);
+        position.owed -= amount;
         position.paid += amount;
         self.pay_rewards(amount, owner, to)
     }

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    error::{LedgerError, check},
+    error::LedgerError,
     events::{AttestorPaid, emit_plain},
     state::{AttestorSet, Books, LoadOf, Network},
     tokens::Vault,
@@ -31,27 +31,33 @@ pub struct ClaimAttestorPay<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses a key that is not in the set, an account of anybody but its payee, and a claim of nothing.
+/// Pays what fits through the breaker; the rest stays owed. Refuses a key that is not in the set, an account of anybody but
+/// its payee, a claim of nothing, and any while the breaker is full.
 pub(crate) fn claim_attestor_pay(ctx: Context<ClaimAttestorPay>, key: Pubkey) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
         Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
-    let (payee, amount) = {
+    let breaker = accounts.network.load()?.parameters.breaker();
+    let (payee, amount, still_owed) = {
         let mut set = accounts.attestor_set.load_mut_of(&accounts.network.key())?;
         let index = set.find(key.as_ref()).ok_or(LedgerError::NotInSet)?;
         let member = set.accrue(index)?;
-        let payee = member.payee;
-        let amount = accounts.books.load_mut_of(&accounts.network.key())?.pay(&mut member.owed)?;
-        (payee, amount)
+        let amount = accounts.books.load_mut_of(&accounts.network.key())?.pay(&mut member.owed, breaker)?;
+        (member.payee, amount, member.owed)
     };
-    check(amount > 0, LedgerError::NothingOwed)?;
 
     vault.pay(&accounts.destination, &payee, amount)?;
     accounts.books.load_of(&accounts.network.key())?.check_reward_vault(vault.balance()?)?;
 
     emit_plain(
         &accounts.event_authority,
-        AttestorPaid { network: accounts.network.key(), key, destination: accounts.destination.key(), amount },
+        AttestorPaid {
+            network: accounts.network.key(),
+            key,
+            destination: accounts.destination.key(),
+            amount,
+            still_owed,
+        },
     )?;
     Ok(())
 }

@@ -97,7 +97,7 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
         first_attested_epoch: u64::MAX,
         reward_decimals: reward.decimals,
         collateral_decimals: collateral.decimals,
-        version: 1,
+        version: 2,
         bump,
         reserved: [0; 4],
     };
@@ -106,7 +106,7 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
     books.rent_payer = accounts.payer.key();
     books.initial_supply = reward.supply;
     books.emission = parameters.emission_initial;
-    books.version = 1;
+    books.version = 2;
     books.bump = bump;
     let (mut classes, bump) = creator.create::<Classes>(&accounts.classes, &[seeds::CLASSES, address.as_ref()])?;
     classes.network = address;

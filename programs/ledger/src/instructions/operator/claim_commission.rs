@@ -1,7 +1,6 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    error::{LedgerError, check},
     events::{CommissionPaid, emit_plain},
     state::{Books, LoadOf, Network, Operator},
     tokens::Vault,
@@ -31,24 +30,31 @@ pub struct ClaimCommission<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses an account of anybody but the payout wallet, and a claim of nothing.
+/// Pays what fits through the breaker; the rest stays owed. Refuses an account of anybody but the payout wallet, a claim of
+/// nothing, and any while the breaker is full.
 pub(crate) fn claim_commission(ctx: Context<ClaimCommission>) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
         Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
-    let payout_wallet = accounts.operator.load_of(&accounts.network.key())?.payout_wallet;
-    let amount = accounts
-        .books
-        .load_mut_of(&accounts.network.key())?
-        .pay(&mut accounts.operator.load_mut_of(&accounts.network.key())?.commission_owed)?;
-    check(amount > 0, LedgerError::NothingOwed)?;
+    let breaker = accounts.network.load()?.parameters.breaker();
+    let (payout_wallet, amount, still_owed) = {
+        let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
+        let amount =
+            accounts.books.load_mut_of(&accounts.network.key())?.pay(&mut operator.commission_owed, breaker)?;
+        (operator.payout_wallet, amount, operator.commission_owed)
+    };
 
     vault.pay(&accounts.destination, &payout_wallet, amount)?;
     accounts.books.load_of(&accounts.network.key())?.check_reward_vault(vault.balance()?)?;
 
     emit_plain(
         &accounts.event_authority,
-        CommissionPaid { operator: accounts.operator.key(), destination: accounts.destination.key(), amount },
+        CommissionPaid {
+            operator: accounts.operator.key(),
+            destination: accounts.destination.key(),
+            amount,
+            still_owed,
+        },
     )?;
     Ok(())
 }

@@ -1,7 +1,6 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    error::{LedgerError, check},
     events::{Claimed, emit_plain},
     state::{Books, LoadOf, Network, Operator, Position},
     tokens::Vault,
@@ -33,26 +32,33 @@ pub struct Claim<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses a claim of nothing, and an account of anybody but the position's owner.
+/// Pays what fits through the breaker; the rest stays owed. Refuses a claim of nothing, any while the breaker is full, and an
+/// account of anybody but the position's owner.
 pub(crate) fn claim(ctx: Context<Claim>) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
         Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
-    let (owner, amount) = {
+    let breaker = accounts.network.load()?.parameters.breaker();
+    let (owner, amount, still_owed) = {
         let mut position = accounts.position.load_mut_of(&accounts.operator.key())?;
         position.accrue(&*accounts.operator.load_of(&accounts.network.key())?)?;
-        let amount = accounts.books.load_mut_of(&accounts.network.key())?.pay(&mut position.owed)?;
+        let amount = accounts.books.load_mut_of(&accounts.network.key())?.pay(&mut position.owed, breaker)?;
         position.paid = position.paid.saturating_add(amount);
-        (position.owner, amount)
+        (position.owner, amount, position.owed)
     };
-    check(amount > 0, LedgerError::NothingOwed)?;
 
     vault.pay(&accounts.destination, &owner, amount)?;
     accounts.books.load_of(&accounts.network.key())?.check_reward_vault(vault.balance()?)?;
 
     emit_plain(
         &accounts.event_authority,
-        Claimed { operator: accounts.operator.key(), owner, destination: accounts.destination.key(), amount },
+        Claimed {
+            operator: accounts.operator.key(),
+            owner,
+            destination: accounts.destination.key(),
+            amount,
+            still_owed,
+        },
     )?;
     Ok(())
 }
