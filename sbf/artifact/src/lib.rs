@@ -22,6 +22,7 @@ pub struct Program {
 pub const PROGRAMS: &[Program] = &[
     // 4.3 SOL at this limit, far below the 10 MiB that an account holds.
     Program { name: "ledger", most_bytes: 600 * 1024 },
+    Program { name: "steward", most_bytes: 250_000 },
 ];
 
 fn hex(bytes: &[u8]) -> String {

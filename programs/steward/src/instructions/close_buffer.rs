@@ -1,0 +1,54 @@
+use anchor_lang::{prelude::*, solana_program::bpf_loader_upgradeable};
+
+use crate::{
+    error::{StewardError, check},
+    events::BufferClosed,
+    loader::{call, check_buffer},
+    state::{Stewardship, UPGRADE, Upgrade},
+};
+
+/// Closes a buffer that was handed to the stewardship and is not proposed. By the steward, who says who gets its lamports.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct CloseBuffer<'info> {
+    /// The steward.
+    pub steward: Signer<'info>,
+    /// The stewardship; signs for the loader.
+    pub stewardship: Account<'info, Stewardship>,
+    /// CHECK: the proposal, if there is one: read when it exists.
+    #[account(seeds = [UPGRADE, stewardship.key().as_ref()], bump)]
+    pub upgrade: UncheckedAccount<'info>,
+    /// CHECK: the buffer; read as one.
+    #[account(mut)]
+    pub buffer: UncheckedAccount<'info>,
+    /// CHECK: gets what the buffer holds; the steward's choice.
+    #[account(mut)]
+    pub destination: UncheckedAccount<'info>,
+    /// CHECK: the upgradeable loader, by its address.
+    #[account(address = bpf_loader_upgradeable::ID)]
+    pub loader: UncheckedAccount<'info>,
+}
+
+/// Refuses anybody but the steward, what is no buffer of the stewardship, and the proposed buffer.
+pub(crate) fn close_buffer(ctx: Context<CloseBuffer>) -> Result<()> {
+    let accounts = &mut *ctx.accounts;
+    let stewardship = accounts.stewardship.key();
+    accounts.stewardship.check_steward(accounts.steward.key)?;
+    check_buffer(&accounts.buffer, &stewardship)?;
+    if *accounts.upgrade.owner == crate::ID {
+        let upgrade = Upgrade::try_deserialize(&mut &accounts.upgrade.try_borrow_data()?[..])?;
+        check(upgrade.buffer != accounts.buffer.key(), StewardError::BufferProposed)?;
+    }
+
+    let close = bpf_loader_upgradeable::close(accounts.buffer.key, accounts.destination.key, &stewardship);
+    let infos = [
+        accounts.buffer.to_account_info(),
+        accounts.destination.to_account_info(),
+        accounts.stewardship.to_account_info(),
+    ];
+    call(&accounts.stewardship, &close, &infos)?;
+
+    let (buffer, destination) = (accounts.buffer.key(), accounts.destination.key());
+    emit_cpi!(BufferClosed { stewardship, buffer, destination });
+    Ok(())
+}
