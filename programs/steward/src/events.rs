@@ -1,6 +1,28 @@
 //! What happened, as inner instructions, which no truncated log can hide. Times are Unix seconds.
 
-use anchor_lang::prelude::*;
+use anchor_lang::{
+    Event,
+    event::EVENT_IX_TAG_LE,
+    prelude::*,
+    solana_program::{instruction::Instruction, program::invoke_signed},
+};
+
+/// Emits an event as Anchor's `emit_cpi!` does, byte for byte; out of line, because the macro's expansion in every
+/// instruction takes more bytes than all else.
+pub(crate) fn emit(event_authority: &AccountInfo, event: impl Event) -> Result<()> {
+    send(event_authority, event.data())
+}
+
+/// Calls the program itself with an event's data.
+fn send(event_authority: &AccountInfo, event: Vec<u8>) -> Result<()> {
+    let (authority, bump) = crate::EVENT_AUTHORITY_AND_BUMP;
+    let instruction = Instruction {
+        program_id: crate::ID,
+        accounts: vec![AccountMeta::new_readonly(authority, true)],
+        data: [EVENT_IX_TAG_LE, &event].concat(),
+    };
+    Ok(invoke_signed(&instruction, std::slice::from_ref(event_authority), &[&[b"__event_authority", &[bump]]])?)
+}
 
 /// A program's upgrade authority was taken into stewardship.
 #[event]

@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::{StewardError, check_key},
-    events::StewardAccepted,
+    events::{StewardAccepted, emit},
     state::Stewardship,
 };
 
@@ -27,6 +27,5 @@ pub(crate) fn accept_steward(ctx: Context<AcceptSteward>) -> Result<()> {
     stewardship.pending_steward = Pubkey::default();
 
     let address = stewardship.key();
-    emit_cpi!(StewardAccepted { stewardship: address, before, after });
-    Ok(())
+    emit(&ctx.accounts.event_authority, StewardAccepted { stewardship: address, before, after })
 }

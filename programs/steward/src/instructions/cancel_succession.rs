@@ -2,7 +2,7 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::StewardError,
-    events::SuccessionCancelled,
+    events::{SuccessionCancelled, emit},
     state::{Stewardship, Succession},
 };
 
@@ -29,13 +29,12 @@ pub struct CancelSuccession<'info> {
 
 /// Refuses anybody but the steward before the proposal expired.
 pub(crate) fn cancel_succession(ctx: Context<CancelSuccession>) -> Result<()> {
-    let accounts = &mut *ctx.accounts;
+    let accounts = ctx.accounts;
     let Succession { window, successor, stewardship, .. } = *accounts.succession;
     if !window.has_expired(Clock::get()?.unix_timestamp) {
         accounts.stewardship.check_steward(accounts.signer.key)?;
     }
 
     let by = accounts.signer.key();
-    emit_cpi!(SuccessionCancelled { stewardship, successor, by });
-    Ok(())
+    emit(&accounts.event_authority, SuccessionCancelled { stewardship, successor, by })
 }

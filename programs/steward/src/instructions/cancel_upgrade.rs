@@ -1,9 +1,9 @@
-use anchor_lang::{prelude::*, solana_program::bpf_loader_upgradeable};
+use anchor_lang::prelude::*;
 
 use crate::{
     error::StewardError,
-    events::UpgradeCancelled,
-    loader::call,
+    events::{UpgradeCancelled, emit},
+    loader::close,
     state::{Stewardship, Upgrade},
 };
 
@@ -31,28 +31,21 @@ pub struct CancelUpgrade<'info> {
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
     /// CHECK: the upgradeable loader, by its address.
-    #[account(address = bpf_loader_upgradeable::ID)]
+    #[account(address = solana_sdk_ids::bpf_loader_upgradeable::ID)]
     pub loader: UncheckedAccount<'info>,
 }
 
 /// Refuses anybody but the steward before the proposal expired.
 pub(crate) fn cancel_upgrade(ctx: Context<CancelUpgrade>) -> Result<()> {
-    let accounts = &mut *ctx.accounts;
+    let accounts = ctx.accounts;
     let Upgrade { window, hash, .. } = *accounts.upgrade;
     if !window.has_expired(Clock::get()?.unix_timestamp) {
         accounts.stewardship.check_steward(accounts.signer.key)?;
     }
 
     let stewardship = accounts.stewardship.key();
-    let close = bpf_loader_upgradeable::close(accounts.buffer.key, accounts.rent_payer.key, &stewardship);
-    let infos = [
-        accounts.buffer.to_account_info(),
-        accounts.rent_payer.to_account_info(),
-        accounts.stewardship.to_account_info(),
-    ];
-    call(&accounts.stewardship, &close, &infos)?;
+    close(&accounts.stewardship, &accounts.buffer, &accounts.rent_payer)?;
 
     let (buffer, by) = (accounts.buffer.key(), accounts.signer.key());
-    emit_cpi!(UpgradeCancelled { stewardship, buffer, hash, by });
-    Ok(())
+    emit(&accounts.event_authority, UpgradeCancelled { stewardship, buffer, hash, by })
 }

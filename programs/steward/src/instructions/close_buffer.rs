@@ -1,9 +1,9 @@
-use anchor_lang::{prelude::*, solana_program::bpf_loader_upgradeable};
+use anchor_lang::prelude::*;
 
 use crate::{
     error::{StewardError, check},
-    events::BufferClosed,
-    loader::{call, check_buffer},
+    events::{BufferClosed, emit},
+    loader::{check_buffer, close},
     state::{Stewardship, UPGRADE, Upgrade},
 };
 
@@ -25,13 +25,13 @@ pub struct CloseBuffer<'info> {
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
     /// CHECK: the upgradeable loader, by its address.
-    #[account(address = bpf_loader_upgradeable::ID)]
+    #[account(address = solana_sdk_ids::bpf_loader_upgradeable::ID)]
     pub loader: UncheckedAccount<'info>,
 }
 
 /// Refuses anybody but the steward, what is no buffer of the stewardship, and the proposed buffer.
 pub(crate) fn close_buffer(ctx: Context<CloseBuffer>) -> Result<()> {
-    let accounts = &mut *ctx.accounts;
+    let accounts = ctx.accounts;
     let stewardship = accounts.stewardship.key();
     accounts.stewardship.check_steward(accounts.steward.key)?;
     check_buffer(&accounts.buffer, &stewardship)?;
@@ -40,15 +40,8 @@ pub(crate) fn close_buffer(ctx: Context<CloseBuffer>) -> Result<()> {
         check(upgrade.buffer != accounts.buffer.key(), StewardError::BufferProposed)?;
     }
 
-    let close = bpf_loader_upgradeable::close(accounts.buffer.key, accounts.destination.key, &stewardship);
-    let infos = [
-        accounts.buffer.to_account_info(),
-        accounts.destination.to_account_info(),
-        accounts.stewardship.to_account_info(),
-    ];
-    call(&accounts.stewardship, &close, &infos)?;
+    close(&accounts.stewardship, &accounts.buffer, &accounts.destination)?;
 
     let (buffer, destination) = (accounts.buffer.key(), accounts.destination.key());
-    emit_cpi!(BufferClosed { stewardship, buffer, destination });
-    Ok(())
+    emit(&accounts.event_authority, BufferClosed { stewardship, buffer, destination })
 }

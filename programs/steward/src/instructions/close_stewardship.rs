@@ -2,8 +2,8 @@ use anchor_lang::prelude::*;
 
 use crate::{
     error::{StewardError, check},
-    events::StewardshipClosed,
-    loader::is_authority,
+    events::{StewardshipClosed, emit},
+    loader::upgrade_authority,
     state::{SUCCESSION, Stewardship, UPGRADE},
 };
 
@@ -31,13 +31,12 @@ pub struct CloseStewardship<'info> {
 /// Refuses while the stewardship is the program's upgrade authority, and while a proposal is open: a stewardship that the
 /// program comes back to must not find one whose wait is over.
 pub(crate) fn close_stewardship(ctx: Context<CloseStewardship>) -> Result<()> {
-    let accounts = &mut *ctx.accounts;
+    let accounts = ctx.accounts;
     let stewardship = accounts.stewardship.key();
-    check(!is_authority(&accounts.program_data, &stewardship)?, StewardError::StillHeld)?;
+    check(upgrade_authority(&accounts.program_data)? != Some(stewardship), StewardError::StillHeld)?;
     let open = [&accounts.upgrade, &accounts.succession].iter().any(|proposal| *proposal.owner == crate::ID);
     check(!open, StewardError::ProposalOpen)?;
 
     let program = accounts.stewardship.program;
-    emit_cpi!(StewardshipClosed { stewardship, program });
-    Ok(())
+    emit(&accounts.event_authority, StewardshipClosed { stewardship, program })
 }

@@ -1,11 +1,9 @@
-use anchor_lang::{
-    prelude::*,
-    solana_program::{bpf_loader_upgradeable, program::invoke},
-};
+use anchor_lang::{prelude::*, solana_program::program::invoke};
 
 use crate::{
     error::{StewardError, check_key},
-    events::StewardshipCreated,
+    events::{StewardshipCreated, emit},
+    loader::{set_authority, upgrade_authority},
     state::{STEWARDSHIP, Stewardship},
 };
 
@@ -24,11 +22,11 @@ pub struct CreateStewardship<'info> {
     pub stewardship: Account<'info, Stewardship>,
     /// CHECK: the program; what follows from its address says whether it is one.
     pub program_account: UncheckedAccount<'info>,
-    /// What the loader keeps of the program.
-    #[account(mut, seeds = [program_account.key.as_ref()], bump, seeds::program = bpf_loader_upgradeable::ID)]
-    pub program_data: Account<'info, ProgramData>,
+    /// CHECK: what the loader keeps of the program; read as that.
+    #[account(mut, seeds = [program_account.key.as_ref()], bump, seeds::program = solana_sdk_ids::bpf_loader_upgradeable::ID)]
+    pub program_data: UncheckedAccount<'info>,
     /// CHECK: the upgradeable loader, by its address.
-    #[account(address = bpf_loader_upgradeable::ID)]
+    #[account(address = solana_sdk_ids::bpf_loader_upgradeable::ID)]
     pub loader: UncheckedAccount<'info>,
     /// Creates the account.
     pub system_program: Program<'info, System>,
@@ -36,12 +34,12 @@ pub struct CreateStewardship<'info> {
 
 /// Refuses anybody but the upgrade authority, so nobody can put themselves between a program and its authority.
 pub(crate) fn create_stewardship(ctx: Context<CreateStewardship>) -> Result<()> {
-    let accounts = &mut *ctx.accounts;
-    let authority = accounts.program_data.upgrade_authority_address.ok_or(StewardError::ProgramFinal)?;
+    let accounts = ctx.accounts;
+    let authority = upgrade_authority(&accounts.program_data)?.ok_or(StewardError::ProgramFinal)?;
     check_key(accounts.authority.key, &authority, StewardError::WrongAuthority)?;
 
     let (address, program) = (accounts.stewardship.key(), accounts.program_account.key());
-    let call = bpf_loader_upgradeable::set_upgrade_authority(&program, &authority, Some(&address));
+    let call = set_authority(accounts.program_data.key, &authority, Some(&address));
     let infos = [
         accounts.program_data.to_account_info(),
         accounts.authority.to_account_info(),
@@ -57,6 +55,5 @@ pub(crate) fn create_stewardship(ctx: Context<CreateStewardship>) -> Result<()> 
         version: 1,
         bump: ctx.bumps.stewardship,
     });
-    emit_cpi!(StewardshipCreated { stewardship: address, program, steward: authority });
-    Ok(())
+    emit(&accounts.event_authority, StewardshipCreated { stewardship: address, program, steward: authority })
 }

@@ -1,9 +1,9 @@
-use anchor_lang::{prelude::*, solana_program::bpf_loader_upgradeable};
+use anchor_lang::prelude::*;
 
 use crate::{
     error::{StewardError, check_key},
-    events::SuccessionExecuted,
-    loader::call,
+    events::{SuccessionExecuted, emit},
+    loader::{call, set_authority},
     state::{Stewardship, Succession},
 };
 
@@ -31,13 +31,13 @@ pub struct ExecuteSuccession<'info> {
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
     /// CHECK: the upgradeable loader, by its address.
-    #[account(address = bpf_loader_upgradeable::ID)]
+    #[account(address = solana_sdk_ids::bpf_loader_upgradeable::ID)]
     pub loader: UncheckedAccount<'info>,
 }
 
 /// Refuses a time outside the proposal's window, and another successor than the proposed one.
 pub(crate) fn execute_succession(ctx: Context<ExecuteSuccession>) -> Result<()> {
-    let accounts = &mut *ctx.accounts;
+    let accounts = ctx.accounts;
     let Succession { window, successor, .. } = *accounts.succession;
     window.check_executable(Clock::get()?.unix_timestamp)?;
     let signer = accounts.successor.as_ref().map(|signer| signer.key()).unwrap_or_default();
@@ -47,9 +47,8 @@ pub(crate) fn execute_succession(ctx: Context<ExecuteSuccession>) -> Result<()> 
     let mut infos = vec![accounts.program_data.to_account_info(), accounts.stewardship.to_account_info()];
     infos.extend(accounts.successor.as_ref().map(ToAccountInfo::to_account_info));
     let after = accounts.successor.as_ref().map(|signer| signer.key);
-    let hand_over = bpf_loader_upgradeable::set_upgrade_authority(&program, &stewardship, after);
+    let hand_over = set_authority(accounts.program_data.key, &stewardship, after);
     call(&accounts.stewardship, &hand_over, &infos)?;
 
-    emit_cpi!(SuccessionExecuted { stewardship, program, successor });
-    Ok(())
+    emit(&accounts.event_authority, SuccessionExecuted { stewardship, program, successor })
 }

@@ -1,12 +1,9 @@
-use anchor_lang::{
-    prelude::*,
-    solana_program::bpf_loader_upgradeable::{self, UpgradeableLoaderState},
-};
+use anchor_lang::prelude::*;
 
 use crate::{
     error::{StewardError, check_numbers},
-    events::UpgradeExecuted,
-    loader::{call, check_hash},
+    events::{UpgradeExecuted, emit},
+    loader::{PROGRAM_DATA_HEAD, call, check_hash, upgrade},
     state::{Stewardship, Upgrade},
 };
 
@@ -44,23 +41,24 @@ pub struct ExecuteUpgrade<'info> {
     #[account(address = solana_sdk_ids::sysvar::clock::ID)]
     pub clock: UncheckedAccount<'info>,
     /// CHECK: the upgradeable loader, by its address.
-    #[account(address = bpf_loader_upgradeable::ID)]
+    #[account(address = solana_sdk_ids::bpf_loader_upgradeable::ID)]
     pub loader: UncheckedAccount<'info>,
 }
 
 /// Refuses a time outside the proposal's window, bytes with another hash, and a program larger than its account. The loader
 /// refuses what is no program, and a second change of a program in one slot: then it is tried again.
 pub(crate) fn execute_upgrade(ctx: Context<ExecuteUpgrade>) -> Result<()> {
-    let accounts = &mut *ctx.accounts;
+    let accounts = ctx.accounts;
     let Upgrade { window, hash, .. } = *accounts.upgrade;
     window.check_executable(Clock::get()?.unix_timestamp)?;
     let bytes = check_hash(&accounts.buffer, &hash)?;
-    let held = accounts.program_data.data_len().saturating_sub(UpgradeableLoaderState::size_of_programdata_metadata());
+    let held = accounts.program_data.data_len().saturating_sub(PROGRAM_DATA_HEAD);
     let held = u64::try_from(held).map_err(|_| StewardError::Overflow)?;
     check_numbers(bytes <= held, StewardError::ExtendFirst, bytes, held)?;
 
     let (stewardship, program) = (accounts.stewardship.key(), accounts.stewardship.program);
-    let upgrade = bpf_loader_upgradeable::upgrade(&program, accounts.buffer.key, &stewardship, accounts.rent_payer.key);
+    let replace =
+        upgrade(&program, accounts.program_data.key, accounts.buffer.key, accounts.rent_payer.key, &stewardship);
     let infos = [
         accounts.program_data.to_account_info(),
         accounts.program_account.to_account_info(),
@@ -70,8 +68,7 @@ pub(crate) fn execute_upgrade(ctx: Context<ExecuteUpgrade>) -> Result<()> {
         accounts.clock.to_account_info(),
         accounts.stewardship.to_account_info(),
     ];
-    call(&accounts.stewardship, &upgrade, &infos)?;
+    call(&accounts.stewardship, &replace, &infos)?;
 
-    emit_cpi!(UpgradeExecuted { stewardship, program, hash, bytes });
-    Ok(())
+    emit(&accounts.event_authority, UpgradeExecuted { stewardship, program, hash, bytes })
 }

@@ -1,6 +1,9 @@
 use anchor_lang::prelude::*;
 
-use crate::{events::StewardOffered, state::Stewardship};
+use crate::{
+    events::{StewardOffered, emit},
+    state::Stewardship,
+};
 
 /// Offers a stewardship to another key, which must accept it. By the steward; the zero address withdraws the offer.
 #[event_cpi]
@@ -21,6 +24,5 @@ pub(crate) fn offer_steward(ctx: Context<OfferSteward>, to: Pubkey) -> Result<()
     stewardship.pending_steward = to;
 
     let address = stewardship.key();
-    emit_cpi!(StewardOffered { stewardship: address, before, after: to });
-    Ok(())
+    emit(&ctx.accounts.event_authority, StewardOffered { stewardship: address, before, after: to })
 }

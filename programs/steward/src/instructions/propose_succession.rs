@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    events::SuccessionProposed,
+    events::{SuccessionProposed, emit},
     state::{SUCCESSION, Stewardship, Succession, Window},
 };
 
@@ -26,7 +26,7 @@ pub struct ProposeSuccession<'info> {
 
 /// Refuses anybody but the steward.
 pub(crate) fn propose_succession(ctx: Context<ProposeSuccession>, successor: Pubkey) -> Result<()> {
-    let accounts = &mut *ctx.accounts;
+    let accounts = ctx.accounts;
     accounts.stewardship.check_steward(accounts.steward.key)?;
     let window = Window::after(Clock::get()?.unix_timestamp)?;
 
@@ -41,6 +41,5 @@ pub(crate) fn propose_succession(ctx: Context<ProposeSuccession>, successor: Pub
     });
     let Window { executable_from, expires_at, .. } = window;
     let program = accounts.stewardship.program;
-    emit_cpi!(SuccessionProposed { stewardship, program, successor, executable_from, expires_at });
-    Ok(())
+    emit(&accounts.event_authority, SuccessionProposed { stewardship, program, successor, executable_from, expires_at })
 }

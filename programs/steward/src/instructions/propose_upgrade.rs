@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
-    events::UpgradeProposed,
+    events::{UpgradeProposed, emit},
     loader::{check_buffer, check_hash},
     state::{Stewardship, UPGRADE, Upgrade, Window},
 };
@@ -29,7 +29,7 @@ pub struct ProposeUpgrade<'info> {
 /// Refuses anybody but the steward, a buffer that somebody else could still write, close or hand on, and a hash that is not
 /// that of the buffer's bytes.
 pub(crate) fn propose_upgrade(ctx: Context<ProposeUpgrade>, hash: [u8; 32]) -> Result<()> {
-    let accounts = &mut *ctx.accounts;
+    let accounts = ctx.accounts;
     let stewardship = accounts.stewardship.key();
     accounts.stewardship.check_steward(accounts.steward.key)?;
     check_buffer(&accounts.buffer, &stewardship)?;
@@ -48,6 +48,8 @@ pub(crate) fn propose_upgrade(ctx: Context<ProposeUpgrade>, hash: [u8; 32]) -> R
     });
     let Window { executable_from, expires_at, .. } = window;
     let program = accounts.stewardship.program;
-    emit_cpi!(UpgradeProposed { stewardship, program, buffer, hash, bytes, executable_from, expires_at });
-    Ok(())
+    emit(
+        &accounts.event_authority,
+        UpgradeProposed { stewardship, program, buffer, hash, bytes, executable_from, expires_at },
+    )
 }

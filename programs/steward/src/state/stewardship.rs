@@ -1,4 +1,5 @@
-use anchor_lang::{prelude::*, solana_program::bpf_loader_upgradeable::get_program_data_address};
+use anchor_lang::prelude::*;
+use solana_sdk_ids::bpf_loader_upgradeable;
 
 use crate::error::{StewardError, check_key};
 
@@ -25,7 +26,7 @@ pub struct Stewardship {
 impl Stewardship {
     /// Where the loader keeps the program's code and its upgrade authority.
     pub fn program_data(&self) -> Pubkey {
-        get_program_data_address(&self.program)
+        Pubkey::find_program_address(&[self.program.as_ref()], &bpf_loader_upgradeable::ID).0
     }
 
     /// Refuses anybody but the steward.
