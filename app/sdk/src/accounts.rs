@@ -14,6 +14,14 @@ pub enum DecodeError {
         /// The program it belongs to.
         owner: Address,
     },
+    /// An account of another program.
+    #[error("the account belongs to {owner}, not to the program {program}")]
+    WrongProgram {
+        /// The program it belongs to.
+        owner: Address,
+        /// The program that was expected.
+        program: Address,
+    },
     /// Another type, or none of the program's.
     #[error("the account is not of type {expected}: it begins with other bytes")]
     WrongType {

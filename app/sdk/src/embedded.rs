@@ -31,6 +31,9 @@ use crate::{
 /// The committed program, compiled to sBPF.
 pub const PROGRAM: &[u8] = include_bytes!("../../../sbf/artifacts/ledger.so");
 
+/// The committed steward program, compiled to sBPF.
+pub const STEWARD_PROGRAM: &[u8] = include_bytes!("../../../sbf/artifacts/steward.so");
+
 /// When a new embedded ledger's clock starts: 1 January 2026, 00:00 UTC.
 pub const START: i64 = 1_767_225_600;
 
@@ -219,16 +222,18 @@ fn called_programs(transaction: &VersionedTransaction) -> Vec<Address> {
 
 fn receipt(done: TransactionMetadata, transaction: &VersionedTransaction, bytes: usize) -> Receipt {
     let keys = transaction.message.static_account_keys();
-    let inner = done.inner_instructions.iter().flatten().map(|inner| {
+    let inner = done.inner_instructions.into_iter().flatten().map(|inner| {
         let program = keys.get(usize::from(inner.instruction.program_id_index)).copied().unwrap_or_default();
-        (program, inner.instruction.data.as_slice())
+        (program, inner.instruction.data)
     });
+    let inner: Vec<(Address, Vec<u8>)> = inner.collect();
     Receipt {
         signature: done.signature,
         compute_units: done.compute_units_consumed,
         fee: done.fee,
         bytes,
-        events: events::from_inner_instructions(inner),
+        events: events::from_inner_instructions(inner.iter().map(|(program, data)| (*program, data.as_slice()))),
+        inner,
         logs: done.logs,
     }
 }

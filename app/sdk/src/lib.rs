@@ -6,6 +6,7 @@
 //! - [`transport`] sends instructions and reads accounts; `embedded` is the whole ledger in this process
 //!   (feature `embedded`).
 //! - [`events`] says what a transaction did, [`json`] shows accounts and events to people.
+//! - [`steward`] upgrades programs, slowly and in public.
 //! - [`audit`] checks a network's books against its accounts and vaults.
 //! - [`error`] says which rule refused an instruction, and with which numbers.
 //!
@@ -25,6 +26,7 @@ pub mod precompile;
 pub mod proof;
 mod refusal;
 pub mod signer;
+pub mod steward;
 pub mod tokens;
 pub mod transport;
 

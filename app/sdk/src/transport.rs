@@ -37,8 +37,10 @@ pub struct Receipt {
     pub fee: u64,
     /// Its bytes on the wire.
     pub bytes: usize,
-    /// The program's events, in their order.
+    /// The ledger's events, in their order.
     pub events: Vec<LedgerEvent>,
+    /// What its instructions called: which program, with which data, in their order.
+    pub inner: Vec<(Address, Vec<u8>)>,
     /// The log.
     pub logs: Vec<String>,
 }
