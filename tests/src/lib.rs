@@ -26,6 +26,7 @@ mod reward;
 mod setup;
 mod slashing;
 mod solvency;
+pub mod table;
 mod ticket;
 mod verdict;
 

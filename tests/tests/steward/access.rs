@@ -74,7 +74,7 @@ fn every_account_of_an_upgrade_is_pinned() {
     assert_failed!(replaced(6, first.steward.pubkey()), "ConstraintAddress");
     assert_failed!(replaced(7, first.steward.pubkey()), "ConstraintAddress");
     assert_failed!(replaced(8, first.steward.pubkey()), "ConstraintAddress");
-    assert_failed!(replaced(9, first.steward.pubkey()), "ConstraintSeeds");
+    assert_failed!(replaced(9, first.steward.pubkey()), "ConstraintAddress");
     assert_eq!(first.code(), PROGRAM);
 }
 

@@ -1,21 +1,19 @@
 //! What the instructions cost, as docs/upgrades.md says it.
 
-#[allow(dead_code)]
-#[path = "../compute_units/table.rs"]
-mod table;
-
 use girder_sdk::{Result, steward::instructions as build, transport::Receipt};
+use girder_tests::table::{Row, Table};
 use solana_address::Address;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
-use table::{Row, Table};
 
 use crate::{
-    ledger::{founded, next_build},
+    ledger::{MOST_BYTES, founded, next_build},
     scene::{PROGRAM, Scene},
 };
 
-/// What one instruction of a transaction may take at most.
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/upgrades.md");
+
+/// What a transaction may take at most.
 const MOST_UNITS: u64 = 1_400_000;
 
 fn row(title: &str, receipt: Result<Receipt>) -> Row {
@@ -30,15 +28,15 @@ fn measured() -> Table {
     let (_, scene) = founded();
     let (program, payer, steward) = (scene.program, scene.payer.pubkey(), scene.steward.pubkey());
     let mut rows = Vec::new();
-    let next = next_build();
-    let kb = next.len() / 1_000;
+    // As large as the ledger may become.
+    let next = [next_build(), &vec![0; MOST_BYTES - next_build().len()]].concat();
 
-    let first = scene.buffer(scene.stewardship, next);
-    rows.push(row(&format!("propose_upgrade (of {kb} kB)"), scene.propose_buffer(first, next)));
+    let first = scene.buffer(scene.stewardship, &next);
+    rows.push(row("propose_upgrade (of 600 KiB)", scene.propose_buffer(first, &next)));
     rows.push(row("cancel_upgrade", scene.cancel(&scene.steward, first)));
-    let second = scene.propose(next);
+    let second = scene.propose(&next);
     scene.wait();
-    rows.push(row(&format!("execute_upgrade (of {kb} kB)"), scene.execute(second)));
+    rows.push(row("execute_upgrade (of 600 KiB)", scene.execute(second)));
 
     let small = Scene::deployed();
     rows.insert(0, row("create_stewardship", small.create()));
@@ -64,13 +62,16 @@ fn measured() -> Table {
 }
 
 #[test]
-fn the_page_says_what_every_instruction_costs() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/upgrades.md");
-    let (page, measured) = (std::fs::read_to_string(path).unwrap(), measured());
+fn no_instruction_costs_5_percent_more_than_the_page_says() {
+    let measured = measured();
+    let page = std::fs::read_to_string(PATH).unwrap();
+    if std::env::var_os("GIRDER_BLESS").is_some() {
+        std::fs::write(PATH, measured.put_into(&page).expect("the page has a table")).unwrap();
+    }
+    let page = std::fs::read_to_string(PATH).unwrap();
     let complaints = Table::parse(&page).compare(&measured);
-    let shown = measured.to_string();
-    let (_, rows) = shown.rsplit_once("---: |\n").unwrap();
-    assert!(complaints.is_empty(), "{}\nThe table of docs/upgrades.md should be\n{rows}", complaints.join("\n"));
+    let remedy = "If that is wanted: GIRDER_BLESS=1 cargo test -p girder-tests --test steward costs, and commit docs/upgrades.md.";
+    assert!(complaints.is_empty(), "{}\n{remedy}", complaints.join("\n"));
 
     let idl: serde_json::Value = serde_json::from_str(include_str!("../../../sbf/artifacts/steward.json")).unwrap();
     for instruction in idl["instructions"].as_array().unwrap() {
@@ -78,14 +79,12 @@ fn the_page_says_what_every_instruction_costs() {
         let is_measured = measured.rows.iter().any(|row| row.title.split(' ').next() == Some(name));
         assert!(is_measured, "{name} is not measured");
     }
+    let most = measured.rows.iter().map(|row| row.units).max().unwrap();
+    assert!(most <= MOST_UNITS / 2, "the largest ledger takes {most} compute units, a transaction has {MOST_UNITS}");
 }
 
 #[test]
-fn a_program_of_the_largest_size_allowed_is_hashed_within_a_transactions_units() {
+fn no_program_may_become_larger_than_what_is_measured() {
     let most = girder_artifact::PROGRAMS.iter().map(|program| program.most_bytes).max().unwrap();
-    let scene = Scene::new();
-    let program = vec![0; most as usize];
-    let buffer = scene.buffer(scene.stewardship, &program);
-    let receipt = scene.propose_buffer(buffer, &program).unwrap();
-    assert!(receipt.compute_units < MOST_UNITS / 2, "{} compute units", receipt.compute_units);
+    assert_eq!(most, MOST_BYTES as u64);
 }

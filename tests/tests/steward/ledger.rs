@@ -13,6 +13,9 @@ use crate::scene::{Scene, patched};
 /// What the ledger says about epochs that are settled out of order, in this build and in the next one.
 const TEXTS: [&str; 2] = ["epochs settle in order", "EPOCHS SETTLE IN ORDER"];
 
+/// What its account holds: more than the ledger needs, so that it may grow.
+pub const MOST_BYTES: usize = 600 * 1024;
+
 /// A network on a ledger that the loader deployed, in stewardship.
 pub fn founded() -> (Ledger, Scene) {
     let ledger = Ledger::new().build();
@@ -30,7 +33,7 @@ pub fn founded() -> (Ledger, Scene) {
         &source,
         &scene.steward.pubkey(),
         0,
-        PROGRAM.len(),
+        MOST_BYTES,
     )
     .unwrap()
     .try_into()
@@ -66,7 +69,8 @@ fn the_ledger_is_upgraded_under_a_running_network() {
     scene.execute(buffer).unwrap();
     scene.chain.warp_by(1);
 
-    assert_eq!(scene.code(), next_build());
+    let unused = vec![0; MOST_BYTES - next_build().len()];
+    assert_eq!(scene.code(), [next_build(), &unused].concat());
     assert!(text(&ledger).starts_with(TEXTS[1]), "{}", text(&ledger));
     assert_eq!((ledger.network_account().creator, ledger.operator_account(&operator).stake), before);
     ledger.settle(0).unwrap();

@@ -122,7 +122,7 @@ fn what_is_no_program_never_becomes_one() {
     let scene = Scene::new();
     let buffer = scene.propose(&[7; 1_000]);
     scene.wait();
-    assert_failed!(scene.execute(buffer), "InvalidAccountData");
+    assert_failed!(scene.execute(buffer), "invalid account data for instruction");
     assert_eq!(scene.code(), PROGRAM);
     let (before, held) = (scene.lamports(scene.payer.pubkey()), scene.lamports(buffer));
     scene.chain.warp_by(EXECUTABLE);

@@ -31,3 +31,24 @@ pub fn event_authority() -> Address {
 fn find(seeds: &[&[u8]]) -> Address {
     Address::find_program_address(seeds, &steward::ID).0
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_accounts_share_an_address() {
+        let key = Address::new_from_array([7; 32]);
+        let addresses = [stewardship(key), upgrade(key), succession(key), program_data(key), event_authority()];
+        assert_eq!(addresses.iter().collect::<HashSet<_>>().len(), addresses.len());
+    }
+
+    #[test]
+    fn the_programs_data_is_where_the_loader_looks_for_it() {
+        let key = Address::new_from_array([7; 32]);
+        let loader = anchor_lang::solana_program::bpf_loader_upgradeable::get_program_data_address(&key);
+        assert_eq!(program_data(key), loader);
+    }
+}

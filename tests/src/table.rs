@@ -1,20 +1,8 @@
+//! Tables of what instructions cost, in pages that are committed: a measured one is compared with the committed one.
+
 use std::fmt;
 
-/// How a wanted change gets into the table.
-pub const HOW_TO_BLESS: &str =
-    "If that is wanted: GIRDER_BLESS=1 cargo test -p girder-tests --test compute_units, and commit tests/CU.md.";
-
 const HEAD: &str = "\
-# What each instruction costs
-
-Measured on the committed program (`sbf/artifacts/ledger.so`) in LiteSVM with mainnet's features, by
-`GIRDER_BLESS=1 cargo test -p girder-tests --test compute_units`. The same test without `GIRDER_BLESS` fails when a number
-rises by more than 5%, or when an instruction is not here.
-
-Compute units are the ledger's own, with the programs it calls; bytes are the whole transaction's, with a payer of its own,
-of 1,232 at most. Finding an address costs up to some thousand units more or less, by how many bumps are tried: keys,
-clocks and amounts are fixed, so that the numbers repeat; other keys get slightly other numbers.
-
 | instruction | compute units | bytes |
 | --- | ---: | ---: |
 ";
@@ -48,13 +36,20 @@ impl Table {
         Self { rows: page.lines().filter_map(row).collect() }
     }
 
+    /// The page with this table in place of the one in it.
+    pub fn put_into(&self, page: &str) -> Option<String> {
+        let (before, rest) = page.split_once(HEAD)?;
+        let after = rest.split_once("\n\n").map(|(_, after)| format!("\n{after}")).unwrap_or_default();
+        Some(format!("{before}{self}{after}"))
+    }
+
     /// What of `measured` this table does not allow.
     pub fn compare(&self, measured: &Self) -> Vec<String> {
         let find = |table: &Self, title: &str| table.rows.iter().find(|row| row.title == title).cloned();
         let mut complaints = Vec::new();
         for row in &measured.rows {
             let Some(old) = find(self, &row.title) else {
-                complaints.push(format!("{}: not in tests/CU.md", row.title));
+                complaints.push(format!("{}: not in the table", row.title));
                 continue;
             };
             for (what, old, new) in [("compute units", old.units, row.units), ("bytes", old.bytes, row.bytes)] {
@@ -64,7 +59,7 @@ impl Table {
             }
         }
         let gone = self.rows.iter().filter(|row| find(measured, &row.title).is_none());
-        complaints.extend(gone.map(|row| format!("{}: in tests/CU.md, but not measured any more", row.title)));
+        complaints.extend(gone.map(|row| format!("{}: in the table, but not measured any more", row.title)));
         complaints
     }
 }
@@ -86,6 +81,7 @@ fn number(text: &str) -> Option<u64> {
     text.replace(',', "").parse().ok()
 }
 
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -98,6 +94,15 @@ mod tests {
     fn a_table_is_read_as_it_was_written() {
         let written = table(&[("claim (SPL Token)", 1_234_567, 999), ("fund", 12, 1_000)]);
         assert_eq!(Table::parse(&written.to_string()), written);
+    }
+
+    #[test]
+    fn a_table_takes_the_place_of_another_in_a_page() {
+        let (old, new) = (table(&[("fund", 12, 1_000), ("claim", 1, 1)]), table(&[("fund", 13, 999)]));
+        for after in ["", "\nThe end.\n\nOf all.\n"] {
+            assert_eq!(new.put_into(&format!("Head.\n\n{old}{after}")), Some(format!("Head.\n\n{new}{after}")));
+        }
+        assert_eq!(new.put_into("No table."), None);
     }
 
     #[test]
@@ -118,6 +123,6 @@ mod tests {
     #[test]
     fn a_missing_and_an_extra_row_are_named() {
         let complaints = table(&[("fund", 1, 1)]).compare(&table(&[("claim", 1, 1)]));
-        assert_eq!(complaints, ["claim: not in tests/CU.md", "fund: in tests/CU.md, but not measured any more"]);
+        assert_eq!(complaints, ["claim: not in the table", "fund: in the table, but not measured any more"]);
     }
 }
