@@ -13,6 +13,23 @@ macro_rules! assert_refused {
     }};
 }
 
+/// Asserts that the program of stake votes refused with this error.
+#[macro_export]
+macro_rules! assert_vote_refused {
+    ($result:expr, $error:expr) => {{
+        let expected: $crate::sdk::governor::program::error::GovernorError = $error;
+        match $result {
+            Ok(_) => panic!("not refused; expected {}", expected.name()),
+            Err(error) => match error.refusal() {
+                Some(refusal) if refusal.program == $crate::sdk::governor::program::ID => {
+                    assert_eq!(refusal.name, expected.name(), "{error}");
+                }
+                _ => panic!("expected {}, failed otherwise: {error:?}", expected.name()),
+            },
+        }
+    }};
+}
+
 /// Asserts that a transaction failed for a reason that is not the ledger's own, and that the reason contains this text: a
 /// runtime, precompile, framework or token program error.
 #[macro_export]

@@ -18,6 +18,7 @@ pub mod catalogue;
 mod device;
 mod device_life;
 mod downtime;
+mod governance;
 mod ledger;
 mod operator;
 mod position;
@@ -31,6 +32,7 @@ mod ticket;
 mod verdict;
 
 pub use device::TestDevice;
+pub use governance::{SETTINGS, TestProposal};
 pub use ledger::Ledger;
 pub use operator::{OperatorBuilder, TestOperator};
 pub use position::{Holder, TestDelegator};

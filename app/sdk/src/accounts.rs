@@ -9,10 +9,12 @@ use solana_address::Address;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
     /// Another program's account.
-    #[error("the account belongs to {owner}, not to the ledger program {}", ledger::ID)]
+    #[error("the account belongs to {owner}, not to the program {expected}")]
     WrongOwner {
         /// The program it belongs to.
         owner: Address,
+        /// The program it should belong to.
+        expected: Address,
     },
     /// An account of another program.
     #[error("the account belongs to {owner}, not to the program {program}")]
@@ -61,7 +63,7 @@ pub fn decode_account<T: ZeroCopy>(account: &Account) -> Result<T, DecodeError> 
 
 fn check_owner(account: &Account) -> Result<(), DecodeError> {
     if account.owner != ledger::ID {
-        return Err(DecodeError::WrongOwner { owner: account.owner });
+        return Err(DecodeError::WrongOwner { owner: account.owner, expected: ledger::ID });
     }
     Ok(())
 }

@@ -34,6 +34,9 @@ pub const PROGRAM: &[u8] = include_bytes!("../../../sbf/artifacts/ledger.so");
 /// The committed steward program, compiled to sBPF.
 pub const STEWARD_PROGRAM: &[u8] = include_bytes!("../../../sbf/artifacts/steward.so");
 
+/// The committed program of stake votes, compiled to sBPF.
+pub const GOVERNOR_PROGRAM: &[u8] = include_bytes!("../../../sbf/artifacts/governor.so");
+
 /// When a new embedded ledger's clock starts: 1 January 2026, 00:00 UTC.
 pub const START: i64 = 1_767_225_600;
 
@@ -62,6 +65,11 @@ impl EmbeddedLedger {
     /// A copy that goes its own way from here: a scene that was set up once serves many times.
     pub fn fork(&self) -> Self {
         Self { seed: self.seed, svm: Mutex::new(self.svm().clone()) }
+    }
+
+    /// Adds the program of stake votes.
+    pub fn add_governor(&self) -> Result<()> {
+        self.add_program(governor::ID, GOVERNOR_PROGRAM)
     }
 
     /// Adds another program: a class's verifier, for example.

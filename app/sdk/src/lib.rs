@@ -8,6 +8,7 @@
 //! - [`events`] says what a transaction did, [`json`] shows accounts and events to people.
 //! - [`steward`] upgrades programs, slowly and in public.
 //! - [`audit`] checks a network's books against its accounts and vaults.
+//! - [`governor`] holds stake votes.
 //! - [`error`] says which rule refused an instruction, and with which numbers.
 //!
 //! Amounts are base units of their mint, times seconds since 1970, rates basis points, unless a name says otherwise.
@@ -18,6 +19,7 @@ pub mod audit;
 pub mod embedded;
 pub mod error;
 pub mod events;
+pub mod governor;
 pub mod instructions;
 pub mod json;
 pub mod network;

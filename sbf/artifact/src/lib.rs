@@ -23,6 +23,7 @@ pub const PROGRAMS: &[Program] = &[
     // 4.3 SOL at this limit, far below the 10 MiB that an account holds.
     Program { name: "ledger", most_bytes: 600 * 1024 },
     Program { name: "steward", most_bytes: 250_000 },
+    Program { name: "governor", most_bytes: 400 * 1024 },
 ];
 
 fn hex(bytes: &[u8]) -> String {
