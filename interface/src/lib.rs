@@ -10,6 +10,7 @@
 
 pub mod contribution;
 pub mod key;
+pub mod licence;
 pub mod limits;
 pub mod offence;
 pub mod registration;

@@ -24,6 +24,9 @@ pub const MAX_ATTESTORS: usize = 32;
 /// Most classes of a network.
 pub const MAX_CLASSES: usize = 64;
 
+/// Most regions of a network in which devices need a licence.
+pub const MAX_LICENSED_REGIONS: usize = 32;
+
 /// Most credits of one device in one epoch: class limit x weight. Far below 2^64, so that what many slash cases void adds up.
 pub const MAX_DEVICE_CREDIT: u64 = 1 << 52;
 

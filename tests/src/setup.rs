@@ -67,6 +67,7 @@ pub fn parameters() -> Parameters {
         attestor_slash_bps: 5_000,
         breaker_size: u64::MAX,
         breaker_window: 28 * 86_400,
+        invited_operators: 0,
     }
 }
 

@@ -187,6 +187,9 @@ pub enum LedgerError {
     KeyKindNotAllowed,
 
     // Operators and devices
+    /// Not invited.
+    #[msg("operators of this network are invited: its authority must sign, too")]
+    NotInvited,
     /// Commission above the network's.
     #[msg("the commission (Left) exceeds the network's maximum (Right), in basis points")]
     CommissionTooHigh,
@@ -217,6 +220,18 @@ pub enum LedgerError {
     /// Still active.
     #[msg("the device is active: retire it first")]
     DeviceActive,
+    /// No place left.
+    #[msg("a network has 32 licensed regions at most")]
+    RegionsFull,
+    /// No licence where one is needed.
+    #[msg("the device's region needs a licence by its licensor (Left: until when it has one) beyond the epoch's start (Right)")]
+    LicenceNeeded,
+    /// Not signed by the licensor.
+    #[msg("the licence is not signed by the licensor of the device's region")]
+    WrongLicensor,
+    /// Not a newer licence.
+    #[msg("the licence was issued at Left: it must be after the device's last one and not ahead of the time (Right)")]
+    LicenceNotNewer,
     /// Another class than the device's.
     #[msg("the statement's class is not the device's")]
     WrongClass,

@@ -54,6 +54,11 @@ pub mod ledger {
         instructions::retire_class(ctx, class, from_epoch)
     }
 
+    /// Names who licenses the devices of a region from a later epoch on. The network's authority.
+    pub fn set_licensor(ctx: Context<ChangeClass>, region: u32, licensor: Pubkey, from_epoch: u64) -> Result<()> {
+        instructions::set_licensor(ctx, region, licensor, from_epoch)
+    }
+
     /// Opens an attestor's account. The attestor's key and owner.
     pub fn register_attestor(ctx: Context<RegisterAttestor>) -> Result<()> {
         instructions::register_attestor(ctx)
@@ -104,7 +109,7 @@ pub mod ledger {
         instructions::claim_attestor_pay(ctx, key)
     }
 
-    /// Opens an operator. Its identity.
+    /// Opens an operator. Its identity; where operators are invited the network's authority, too.
     pub fn register_operator(ctx: Context<RegisterOperator>, commission_bps: u64, payout_wallet: Pubkey) -> Result<()> {
         instructions::register_operator(ctx, commission_bps, payout_wallet)
     }
@@ -203,6 +208,16 @@ pub mod ledger {
     /// Moves a device to a new key. The operator's authority or manager, with the new key's signature.
     pub fn rotate_device(ctx: Context<RotateDevice>, key: NewKey, signature_index: u8) -> Result<()> {
         instructions::rotate_device(ctx, key, signature_index)
+    }
+
+    /// Gives a device the licence of its region's licensor. Anybody who holds it.
+    pub fn license_device(
+        ctx: Context<LicenseDevice>,
+        issued_at: i64,
+        expires_at: i64,
+        signature_index: u8,
+    ) -> Result<()> {
+        instructions::license_device(ctx, issued_at, expires_at, signature_index)
     }
 
     /// Ends a device's life. The operator's authority or manager.

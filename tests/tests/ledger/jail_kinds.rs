@@ -113,6 +113,74 @@ fn an_offence_that_was_displaced_and_then_overturned_does_not_come_back() {
     }
 }
 
+/// Verdicts, then eight equivocations of which only all eight jail: those displace the verdicts. In order.
+fn displaced(verdicts: usize) -> (Ledger, TestOperator, Vec<Address>, Vec<i64>) {
+    let ledger = Ledger::new().device_collateral(10).parameters(|p| p.jail_after = 8).build();
+    let operator = ledger.operator().stake(10_000).build();
+    let devices = [(); 8].map(|()| ledger.device(&operator));
+    ledger.enter_epoch(1);
+    let (mut cases, mut times) = (Vec::new(), Vec::new());
+    for number in 0..verdicts {
+        ledger.chain.warp_by(1);
+        cases.push(ledger.condemn(&operator, ledger.verdict_statement(1, number as u8, 100)));
+        times.push(ledger.now());
+    }
+    for device in &devices {
+        ledger.chain.warp_by(1);
+        ledger.slash(device, 1);
+        cases.push(ledger.case_address(device));
+        times.push(ledger.now());
+    }
+    assert_eq!(jail(&ledger, &operator), (times[0], ledger.now() + ledger.parameters.jail_time));
+    (ledger, operator, cases, times)
+}
+
+#[test]
+fn jail_for_a_displaced_offence_lasts_whichever_two_others_are_overturned() {
+    for (first, second) in (0..9).flat_map(|first| (0..9).map(move |second| (first, second))) {
+        if first == second {
+            continue;
+        }
+        let (ledger, operator, cases, times) = displaced(1);
+        ledger.overturn_case(cases[first]).unwrap();
+        let end = |number: usize| times[number] + ledger.parameters.jail_time;
+        let all_equivocations = if first == 0 { end(8) } else { end(0) };
+        assert_eq!(jail(&ledger, &operator).1, all_equivocations, "{first}");
+        ledger.overturn_case(cases[second]).unwrap();
+        let verdict_stands = first != 0 && second != 0;
+        assert_eq!(jail(&ledger, &operator).1, if verdict_stands { end(0) } else { 0 }, "{first}, {second}");
+        ledger.assert_solvent();
+    }
+}
+
+#[test]
+fn jail_for_two_displaced_offences_ends_with_the_last_of_them_and_not_before() {
+    // The two verdicts and the two equivocations that displaced them.
+    let chosen = [0, 1, 8, 9];
+    let all = (0..256).map(|code: usize| [code & 3, code >> 2 & 3, code >> 4 & 3, code >> 6]);
+    for order in all.filter(|order| (0..4).all(|number| order.contains(&number))) {
+        let (ledger, operator, cases, times) = displaced(2);
+        let mut left = [true; 4];
+        for number in order {
+            ledger.overturn_case(cases[chosen[number]]).unwrap();
+            left[number] = false;
+            let (from, until) = jail(&ledger, &operator);
+            let standing = [0, 1].into_iter().filter(|&verdict| left[verdict]).max();
+            let least = standing.map_or(0, |verdict| times[verdict] + ledger.parameters.jail_time);
+            if left[2] && left[3] {
+                assert!(until >= least && from == times[0], "all eight equivocations jail, too: {order:?}");
+            } else if standing.is_none() {
+                assert_eq!((from, until), (0, 0), "{order:?}, left {left:?}");
+            } else {
+                // Where the newer one was overturned, the older one's jail may last as long as the newer one's.
+                let most = times[1] + ledger.parameters.jail_time;
+                assert!((least..=most).contains(&until), "{order:?}, left {left:?}: {until}");
+            }
+        }
+        ledger.assert_solvent();
+    }
+}
+
 #[test]
 fn an_unrelated_overturned_case_frees_nobody_from_jail_that_is_not_left() {
     // The verdict's jail time runs still, ends in that second, or is over for long.

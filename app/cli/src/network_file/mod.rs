@@ -20,6 +20,8 @@ pub const DEMO: &str = include_str!("../../networks/demo.toml");
 pub struct NetworkFile {
     pub name: String,
     pub shards: u8,
+    #[serde(default)]
+    pub invited_operators: bool,
     pub token: TokenPlan,
     pub emission: EmissionPlan,
     pub time: TimePlan,

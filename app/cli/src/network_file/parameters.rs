@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use girder_interface::limits::BASIS_POINTS;
-use girder_sdk::ledger::state::{Parameters, emission_kind};
+use girder_sdk::ledger::state::{Parameters, emission_kind, invitation};
 
 use super::{EmissionPlan, EmissionSchedule, NetworkFile};
 
@@ -12,7 +12,8 @@ const ONE: u64 = 1 << 32;
 impl NetworkFile {
     /// The parameters of this network, created at `now` (Unix seconds).
     pub fn parameters(&self, now: i64) -> Result<Parameters> {
-        let Self { shards, token, emission, time, rewards, breaker, stake, slash, downtime, verdict, .. } = self;
+        let Self { shards, invited_operators, token, emission, time, rewards, .. } = self;
+        let Self { breaker, stake, slash, downtime, verdict, .. } = self;
         let min_bond = self
             .attestors
             .iter()
@@ -67,6 +68,7 @@ impl NetworkFile {
             attestor_slash_bps: slash.double_statement_bps,
             breaker_size,
             breaker_window,
+            invited_operators: if *invited_operators { invitation::INVITED } else { invitation::OPEN },
         })
     }
 }

@@ -42,6 +42,18 @@ pub fn retire_class(network: &NetworkAddresses, authority: Address, class: u16, 
     build(change_class(network, authority), data::RetireClass { class, from_epoch })
 }
 
+/// Names who licenses the devices of a region from a later epoch on; the zero address ends it. Signed by the network's
+/// authority.
+pub fn set_licensor(
+    network: &NetworkAddresses,
+    authority: Address,
+    region: u32,
+    licensor: Address,
+    from_epoch: u64,
+) -> Instruction {
+    build(change_class(network, authority), data::SetLicensor { region, licensor, from_epoch })
+}
+
 fn change_class(network: &NetworkAddresses, authority: Address) -> accounts::ChangeClass {
     accounts::ChangeClass {
         authority,

@@ -75,6 +75,28 @@ pub fn rotate_device(
     )
 }
 
+/// Gives a device its licence. Signed by nobody in particular. `signature_index`: where in the transaction the precompile
+/// instruction with the licensor's signature is. [`LicenceBuilder`](crate::proof::LicenceBuilder) makes both.
+pub fn license_device(
+    network: &NetworkAddresses,
+    device: Address,
+    issued_at: i64,
+    expires_at: i64,
+    signature_index: u8,
+) -> Instruction {
+    build(
+        accounts::LicenseDevice {
+            network: network.network,
+            classes: network.classes,
+            device,
+            instructions: solana_sdk_ids::sysvar::instructions::ID,
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::LicenseDevice { issued_at, expires_at, signature_index },
+    )
+}
+
 /// Ends a device's life. Signed by `signer`, the operator's authority or manager.
 pub fn retire_device(network: &NetworkAddresses, operator: Address, signer: Address, device: Address) -> Instruction {
     build(

@@ -6,11 +6,34 @@ use super::build;
 use crate::{NetworkAddresses, pda};
 
 /// Opens an operator and its own position. Signed by its payer and its identity. `commission_bps`: of each reward, to
-/// `payout_wallet`.
+/// `payout_wallet`. [`invite_operator`] where operators are invited.
 pub fn register_operator(
     network: &NetworkAddresses,
     payer: Address,
     identity: Address,
+    commission_bps: u64,
+    payout_wallet: Address,
+) -> Instruction {
+    register(network, payer, identity, None, commission_bps, payout_wallet)
+}
+
+/// [`register_operator`] where operators are invited: signed by the network's authority, too.
+pub fn invite_operator(
+    network: &NetworkAddresses,
+    payer: Address,
+    identity: Address,
+    authority: Address,
+    commission_bps: u64,
+    payout_wallet: Address,
+) -> Instruction {
+    register(network, payer, identity, Some(authority), commission_bps, payout_wallet)
+}
+
+fn register(
+    network: &NetworkAddresses,
+    payer: Address,
+    identity: Address,
+    authority: Option<Address>,
     commission_bps: u64,
     payout_wallet: Address,
 ) -> Instruction {
@@ -19,6 +42,7 @@ pub fn register_operator(
         accounts::RegisterOperator {
             payer,
             identity,
+            authority,
             network: network.network,
             operator,
             position: pda::position(operator, identity),

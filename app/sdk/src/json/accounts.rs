@@ -2,8 +2,9 @@
 
 use girder_interface::Hash;
 use ledger::state::{
-    Attestor, AttestorSet, Books, Class, Classes, Device, DeviceSlot, Epoch, Member, Network, Offence, Operator,
-    OperatorSlot, Parameters, Position, ReportTicket, Shard, ShardSlot, SlashCase, SlashedEpoch, Ticket, Verdict,
+    Attestor, AttestorSet, Books, Class, Classes, Device, DeviceSlot, Epoch, LicensedRegion, Member, Network, Offence,
+    Operator, OperatorSlot, Parameters, Position, ReportTicket, Shard, ShardSlot, SlashCase, SlashedEpoch, Ticket,
+    Verdict, invitation,
 };
 use serde_json::{Map, Value, json};
 
@@ -116,6 +117,7 @@ fields!(Parameters {
     attestor_slash_bps,
     breaker_size,
     breaker_window,
+    invited_operators: |number: &u64| flag(&u64::from(*number == invitation::INVITED)),
 });
 
 fields!(Books {
@@ -148,9 +150,18 @@ fields!(Classes {
     network,
     rent_payer,
     classes: |classes: &[Class]| numbered(classes, |class| class.limit > 0),
+    regions: |regions: &[LicensedRegion]| list(regions.iter().take((*region_count).into())),
     count,
+    region_count,
     version,
     bump,
+} hidden reserved);
+
+fields!(LicensedRegion {
+    licensor: optional,
+    next_licensor: optional,
+    next_from,
+    region,
 } hidden reserved);
 
 fields!(Class {
@@ -237,6 +248,8 @@ fields!(Operator {
     floors: |floors: &[u64]| floors.iter().map(Field::json).collect(),
     excused: |bits: &u32| slots((*bits).into()),
     ring: |ring: &[OperatorSlot]| list(ring.iter().filter(|slot| slot.credit > 0)),
+    displaced_jails,
+    displaced_jail_until: optional_time,
     version,
     bump,
 } hidden reserved);
@@ -273,6 +286,9 @@ fields!(Device {
     last_epoch: epoch,
     floor,
     slots: |slots: &[DeviceSlot]| list(slots.iter().filter(|slot| slot.sequence > 0)),
+    licensor: optional,
+    licensed_until: optional_time,
+    licence_issued_at: optional_time,
     region,
     class,
     key_kind: kind,

@@ -17,6 +17,7 @@ pub fn event(event: &LedgerEvent) -> Value {
         LedgerEvent::ClassAdded(event) => event.json(),
         LedgerEvent::ClassReweighted(event) => event.json(),
         LedgerEvent::ClassRetired(event) => event.json(),
+        LedgerEvent::LicensorSet(event) => event.json(),
         LedgerEvent::AttestorRegistered(event) => event.json(),
         LedgerEvent::BondPosted(event) => event.json(),
         LedgerEvent::AttestorLeaving(event) => event.json(),
@@ -38,6 +39,7 @@ pub fn event(event: &LedgerEvent) -> Value {
         LedgerEvent::UnstakeCancelled(event) => event.json(),
         LedgerEvent::Withdrawn(event) => event.json(),
         LedgerEvent::DeviceRegistered(event) => event.json(),
+        LedgerEvent::DeviceLicensed(event) => event.json(),
         LedgerEvent::DeviceRetired(event) => event.json(),
         LedgerEvent::DeviceClosed(event) => event.json(),
         LedgerEvent::ContributionCounted(event) => event.json(),
@@ -71,6 +73,7 @@ fields!(ShardCreated { network, number });
 fields!(ClassAdded { network, class, weight, limit, floor, key_kinds: kinds, verifier: optional });
 fields!(ClassReweighted { network, class, before, after, from_epoch });
 fields!(ClassRetired { network, class, from_epoch });
+fields!(LicensorSet { network, before: optional, after: optional, region, from_epoch });
 fields!(AttestorRegistered { network, key, authority });
 fields!(BondPosted { network, key, before, after });
 fields!(AttestorLeaving { network, key, bond, unbonding_from: time });
@@ -92,6 +95,7 @@ fields!(Unstaked { operator, owner, ticket, shares, unbonding, covered_before, c
 fields!(UnstakeCancelled { operator, owner, ticket, shares, covered_before, covered_after });
 fields!(Withdrawn { operator, owner, destination, ticket, shares, amount, stake_before, stake_after });
 fields!(DeviceRegistered { network, operator, device, predecessor: optional, key, class, region, first_epoch });
+fields!(DeviceLicensed { device, licensor, issued_at: time, before: optional_time, after: optional_time });
 fields!(DeviceRetired { device, last_epoch });
 fields!(DeviceClosed { device, operator });
 fields!(ContributionCounted { operator, device, statement, counted_units, credit_before, credit_after });

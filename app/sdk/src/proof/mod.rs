@@ -7,12 +7,14 @@
 mod contribution;
 mod double_statement;
 mod equivocation;
+mod licence;
 mod registration;
 mod verdict;
 
 pub use contribution::{Proof, ProofBuilder, Route};
 pub use double_statement::DoubleStatementProof;
 pub use equivocation::EquivocationReport;
+pub use licence::LicenceBuilder;
 pub use registration::RegistrationBuilder;
 use solana_address::Address;
 pub use verdict::VerdictSignatures;

@@ -76,6 +76,7 @@ pub fn parameters(genesis: i64) -> Parameters {
         attestor_slash_bps: 5_000,
         breaker_size: 20_000_000,
         breaker_window: EPOCH,
+        invited_operators: 0,
     }
 }
 

@@ -49,3 +49,20 @@ pub struct ClassRetired {
     /// The first epoch without it.
     pub from_epoch: u64,
 }
+
+/// The licensor of a region was named.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct LicensorSet {
+    /// The network.
+    pub network: Pubkey,
+    /// Who licenses until then; zero: nobody needs a licence.
+    pub before: Pubkey,
+    /// Who licenses from then on; zero: nobody needs a licence.
+    pub after: Pubkey,
+    /// The region.
+    pub region: u64,
+    /// The first epoch of the new one.
+    pub from_epoch: u64,
+}

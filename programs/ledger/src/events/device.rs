@@ -45,3 +45,20 @@ pub struct DeviceClosed {
     /// Its operator.
     pub operator: Pubkey,
 }
+
+/// A device got a licence.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct DeviceLicensed {
+    /// The device.
+    pub device: Pubkey,
+    /// Who signed for it.
+    pub licensor: Pubkey,
+    /// When it was issued.
+    pub issued_at: i64,
+    /// Until when it was good before.
+    pub before: i64,
+    /// It is good for epochs that begin before this.
+    pub after: i64,
+}

@@ -1,10 +1,12 @@
 use anchor_lang::prelude::*;
 use girder_interface::{
     key::KeyKind,
-    limits::{ATTESTORS_WITH_ED25519, ATTESTORS_WITH_SECP256R1, MAX_CLASSES, MAX_DEVICE_CREDIT},
+    limits::{
+        ATTESTORS_WITH_ED25519, ATTESTORS_WITH_SECP256R1, MAX_CLASSES, MAX_DEVICE_CREDIT, MAX_LICENSED_REGIONS,
+    },
 };
 
-use super::Parameters;
+use super::{LicensedRegion, Parameters};
 use crate::error::{LedgerError, check, check_numbers};
 
 /// A kind of contribution.
@@ -91,14 +93,18 @@ pub struct Classes {
     pub rent_payer: Pubkey,
     /// The classes; those from `count` on are zero.
     pub classes: [Class; MAX_CLASSES],
-    /// How many there are.
+    /// The regions in which devices need a licence; those from `region_count` on are zero.
+    pub regions: [LicensedRegion; MAX_LICENSED_REGIONS],
+    /// How many classes there are.
     pub count: u16,
+    /// How many regions are listed.
+    pub region_count: u16,
     /// Layout version.
     pub version: u8,
     /// Bump of the address.
     pub bump: u8,
     /// Zero.
-    pub reserved: [u8; 4],
+    pub reserved: [u8; 2],
 }
 
 impl Classes {
@@ -125,6 +131,33 @@ impl Classes {
         *slot = class;
         self.count = number.checked_add(1).ok_or(LedgerError::Overflow)?;
         Ok(number)
+    }
+
+    /// The first epoch from which on a change may count that stops devices from earning: n epochs (those that downtime looks
+    /// back on) after the next one where a class has a floor, so that operators can retire them before they count as down.
+    pub fn first_noticed(&self, parameters: &Parameters, now: i64) -> Result<u64> {
+        let owed = self.classes.iter().any(|class| class.floor > 0);
+        let notice = if owed { parameters.downtime_epochs } else { 0 };
+        Ok(parameters.next_epoch(now)?.saturating_add(notice))
+    }
+
+    /// A region, if it is listed.
+    pub fn region(&self, region: u32) -> Option<&LicensedRegion> {
+        self.regions.iter().take(self.region_count.into()).find(|listed| listed.region == region)
+    }
+
+    /// The entry of a region, to change it; a new one, or one that is of no use any more, if it is not listed.
+    pub fn region_mut(&mut self, region: u32, parameters: &Parameters, now: i64) -> Result<&mut LicensedRegion> {
+        let count = usize::from(self.region_count);
+        let listed = self.regions.iter().take(count).position(|listed| listed.region == region);
+        let free = || self.regions.iter().take(count).position(|listed| listed.is_over(parameters, now));
+        let index = listed.or_else(free).unwrap_or(count);
+        let entry = self.regions.get_mut(index).ok_or(LedgerError::RegionsFull)?;
+        if listed.is_none() {
+            *entry = LicensedRegion { region, ..LicensedRegion::default() };
+            self.region_count = self.region_count.max(u16::try_from(index).unwrap_or(0).saturating_add(1));
+        }
+        Ok(entry)
     }
 
     /// How many attestors sign a statement at most: what a plain transaction holds for the widest device key allowed.

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 use girder_interface::{key::DeviceKey, limits::DEVICE_EPOCHS};
 
-use crate::error::{LedgerError, check};
+use crate::error::{LedgerError, check, check_numbers};
 
 /// Numbers of [`Device::state`].
 pub mod device_state {
@@ -49,6 +49,12 @@ pub struct Device {
     pub floor: u64,
     /// The two newest epochs: epoch e is at e mod 2.
     pub slots: [DeviceSlot; DEVICE_EPOCHS],
+    /// Who gave it its licence; zero: it has none.
+    pub licensor: Pubkey,
+    /// The licence is good for epochs that begin before this.
+    pub licensed_until: i64,
+    /// When the licence was issued: the next one must be newer.
+    pub licence_issued_at: i64,
     /// Where it stands; the network says what the number means.
     pub region: u32,
     /// What it contributes.
@@ -84,6 +90,16 @@ impl Device {
         // A retired device that is found at fault keeps the end it had.
         self.last_epoch = self.last_epoch.min(epoch.unwrap_or(0));
         self.state = state;
+    }
+
+    /// Replaces the licence; refuses one that is not newer, or issued ahead of the time.
+    pub fn license(&mut self, licensor: Pubkey, issued_at: i64, expires_at: i64, now: i64) -> Result<()> {
+        let newer = self.licence_issued_at < issued_at && issued_at <= now;
+        check_numbers(newer, LedgerError::LicenceNotNewer, issued_at, now)?;
+        self.licensor = licensor;
+        self.licensed_until = expires_at;
+        self.licence_issued_at = issued_at;
+        Ok(())
     }
 
     /// The newest statement of an epoch; empty if there is none. An older epoch's slot is given up for it.

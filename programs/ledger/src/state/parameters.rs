@@ -23,6 +23,14 @@ pub mod emission_kind {
     pub const VAULT_FUNDED: u64 = 3;
 }
 
+/// Numbers of [`Parameters::invited_operators`].
+pub mod invitation {
+    /// Anybody registers as an operator.
+    pub const OPEN: u64 = 0;
+    /// Whom the network's authority signs for.
+    pub const INVITED: u64 = 1;
+}
+
 /// What a network is set up with. Times in seconds, rates in basis points, amounts in base units.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(C)]
@@ -120,6 +128,8 @@ pub struct Parameters {
     pub breaker_size: u64,
     /// How long a full breaker takes to drain: an epoch at least, 28 days at most.
     pub breaker_window: i64,
+    /// One of [`invitation`]: who may register as an operator.
+    pub invited_operators: u64,
 }
 
 impl Parameters {
@@ -271,6 +281,7 @@ impl Parameters {
             ("verdict_window_bps", self.verdict_window_bps, 0, bps),
             ("attestor_slash_bps", self.attestor_slash_bps, 1, bps),
             ("breaker_size", self.breaker_size, 1, u64::MAX),
+            ("invited_operators", self.invited_operators, invitation::OPEN, invitation::INVITED),
         ])
     }
 }

@@ -140,6 +140,7 @@ fn parameters() -> Parameters {
         attestor_slash_bps: 4_000,
         breaker_size: u64::MAX,
         breaker_window: 1_000,
+        invited_operators: 0,
     }
 }
 

@@ -67,6 +67,10 @@ pub struct Operator {
     pub jailed_until: i64,
     /// When it began; 0: not jailed.
     pub jailed_from: i64,
+    /// Offences of this jail that were forgotten for others and would have sufficed for it.
+    pub displaced_jails: u64,
+    /// When the jail of the last of them ends; 0: there is none.
+    pub displaced_jail_until: i64,
     /// The newest offences.
     pub offences: [Remembered; MAX_OFFENCES],
     /// Offences up to then that others displaced are not remembered again.
@@ -223,6 +227,8 @@ impl Ledger {
             commission_owed: 0,
             jailed_until: 0,
             jailed_from: 0,
+            displaced_jails: 0,
+            displaced_jail_until: 0,
             offences: [Remembered::default(); MAX_OFFENCES],
             forgiven_until: 0,
             verdict_since: 0,

@@ -28,6 +28,23 @@ impl Operator {
         (offence.at != 0 && jails).then(|| offence.at + parameters.jail_time)
     }
 
+    /// When the jail ends that an offence asked for by itself in the jail that runs, if it did.
+    fn own_jail_end(&self, offence: &Remembered, parameters: &Parameters) -> Option<i64> {
+        let suffices = offence.kind != OffenceKind::Equivocation as u8 || parameters.jail_after == 1;
+        let in_this_jail = self.jailed_from != 0 && offence.at >= self.jailed_from;
+        (suffices && in_this_jail).then(|| offence.at + parameters.jail_time)
+    }
+
+    /// An offence is no longer among those that were forgotten: it was none, or is remembered again.
+    fn recall(&mut self, offence: &Remembered, parameters: &Parameters) {
+        if self.own_jail_end(offence, parameters).is_some() {
+            self.displaced_jails = self.displaced_jails.saturating_sub(1);
+        }
+        if self.displaced_jails == 0 {
+            self.displaced_jail_until = 0;
+        }
+    }
+
     /// What verdicts took in the window that runs; `None` if none runs.
     fn condemned(&self, parameters: &Parameters, now: i64) -> Option<u64> {
         let end = i128::from(self.verdict_since) + i128::from(parameters.jail_window);
@@ -57,6 +74,10 @@ impl Ledger {
         let operator = self.operators.get_mut(&identity).expect("checked");
         let oldest = operator.offences.iter_mut().min_by_key(|other| other.at).expect("not empty");
         let displaced = std::mem::replace(oldest, offence);
+        if let Some(end) = operator.own_jail_end(&displaced, &parameters) {
+            operator.displaced_jails += 1;
+            operator.displaced_jail_until = operator.displaced_jail_until.max(end);
+        }
         if let Some(end) = operator.jail_end(&offence, &parameters) {
             operator.jailed_until = operator.jailed_until.max(end);
             if operator.jailed_from == 0 {
@@ -74,14 +95,22 @@ impl Ledger {
         let operator = self.operators.get_mut(&identity).expect("checked");
         let returns = case.displaced.at > operator.forgiven_until;
         match operator.offences.iter_mut().find(|other| **other == offence) {
-            Some(remembered) => *remembered = if returns { case.displaced } else { Remembered::default() },
-            None => operator.forgiven_until = operator.forgiven_until.max(case.opened_at),
+            Some(remembered) if returns => {
+                *remembered = case.displaced;
+                operator.recall(&case.displaced, &parameters);
+            }
+            Some(remembered) => *remembered = Remembered::default(),
+            None => {
+                operator.forgiven_until = operator.forgiven_until.max(case.opened_at);
+                operator.recall(&offence, &parameters);
+            }
         }
         if case.opened_at >= operator.verdict_since {
             operator.verdict_bps = operator.verdict_bps.saturating_sub(case.verdict_bps);
         }
         let since = operator.offences.iter().filter(|other| other.at >= operator.jailed_from);
-        match since.filter_map(|other| operator.jail_end(other, &parameters)).max() {
+        let displaced = Some(operator.displaced_jail_until).filter(|&until| until != 0);
+        match since.filter_map(|other| operator.jail_end(other, &parameters)).chain(displaced).max() {
             Some(end) => operator.jailed_until = operator.jailed_until.min(end),
             None => self.leave_jail(identity),
         }
@@ -91,6 +120,7 @@ impl Ledger {
     pub(super) fn leave_jail(&mut self, identity: Wallet) {
         let operator = self.operators.get_mut(&identity).expect("checked");
         let from = std::mem::take(&mut operator.jailed_from);
+        (operator.displaced_jails, operator.displaced_jail_until) = (0, 0);
         if std::mem::take(&mut operator.jailed_until) != 0 {
             self.excuse_since(identity, from);
         }

@@ -143,7 +143,7 @@ impl NewDevice<'_, '_> {
             class,
             key_kind: key.kind,
             key: key.key,
-            version: 1,
+            version: 2,
             ..bytemuck::Zeroable::zeroed()
         }
     }

@@ -111,7 +111,7 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
     let (mut classes, bump) = creator.create::<Classes>(&accounts.classes, &[seeds::CLASSES, address.as_ref()])?;
     classes.network = address;
     classes.rent_payer = accounts.payer.key();
-    classes.version = 1;
+    classes.version = 2;
     classes.bump = bump;
     drop((network, books, classes));
     create_vaults(accounts, &creator)?;

@@ -6,10 +6,11 @@ use crate::{
     error::{LedgerError, check, check_numbers},
     events::{OperatorRegistered, emit_plain},
     instructions::create_position,
-    state::{Network, Operator},
+    state::{Network, Operator, invitation},
 };
 
-/// Opens an operator and its own position. By the identity, which becomes the first authority; anybody may pay the rent.
+/// Opens an operator and its own position. By the identity, which becomes the first authority, and where operators are
+/// invited the network's authority; anybody may pay the rent.
 #[event_cpi]
 #[derive(Accounts)]
 pub struct RegisterOperator<'info> {
@@ -18,6 +19,8 @@ pub struct RegisterOperator<'info> {
     pub payer: Signer<'info>,
     /// Becomes the operator's fixed identity and first authority.
     pub identity: Signer<'info>,
+    /// The network's authority: needed where operators are invited.
+    pub authority: Option<Signer<'info>>,
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// CHECK: the operator; created here, at the address of its seeds.
@@ -30,14 +33,20 @@ pub struct RegisterOperator<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// Refuses an identity that is registered, a commission above the network's maximum, and no payout wallet.
+/// Refuses an identity that is registered or, where operators are invited, for which the network's authority does not sign; a
+/// commission above the network's maximum, and no payout wallet.
 pub(crate) fn register_operator(
     ctx: Context<RegisterOperator>,
     commission_bps: u64,
     payout_wallet: Pubkey,
 ) -> Result<()> {
     let accounts = &ctx.accounts;
-    let most = accounts.network.load()?.parameters.max_commission_bps;
+    let parameters = accounts.network.load()?.parameters;
+    if parameters.invited_operators == invitation::INVITED {
+        let authority = accounts.authority.as_ref().ok_or(LedgerError::NotInvited)?;
+        accounts.network.load()?.check_authority(authority.key)?;
+    }
+    let most = parameters.max_commission_bps;
     check_numbers(commission_bps <= most, LedgerError::CommissionTooHigh, commission_bps, most)?;
     check(payout_wallet != Pubkey::default(), LedgerError::ZeroAddress)?;
 
@@ -53,7 +62,7 @@ pub(crate) fn register_operator(
     operator.rent_payer = accounts.payer.key();
     operator.commission_bps = commission_bps;
     operator.next_commission_bps = commission_bps;
-    operator.version = 1;
+    operator.version = 2;
     operator.bump = bump;
     create_position(&creator, &accounts.position, &accounts.operator.key(), identity, &operator)?;
 

@@ -74,8 +74,8 @@ pub struct SubmitContribution<'info> {
     pub instructions: UncheckedAccount<'info>,
 }
 
-/// Checks in this order, and the first failure decides: the statement against clock, operator, device and class; the
-/// signatures; the ring slots. Then it counts the units that are new and covered by stake.
+/// Checks in this order, and the first failure decides: the statement against clock, operator, device and class; the device's
+/// licence where its region needs one; the signatures; the ring slots. Then it counts the units that are new and covered by stake.
 pub(crate) fn submit_contribution(
     ctx: Context<SubmitContribution>,
     statement: Statement,
@@ -90,6 +90,10 @@ pub(crate) fn submit_contribution(
     let mut shard = accounts.shard.load_mut_of(&accounts.network.key())?;
 
     check_statement(&statement, &network.parameters, class, &operator, &device, &shard)?;
+    if let Some(region) = classes.region(device.region) {
+        let start = network.parameters.schedule().start(statement.epoch).ok_or(LedgerError::OutsideProofWindow)?;
+        region.check_licence(&device, statement.epoch, start)?;
+    }
     check_signatures(accounts, &network, class, &device, &statement, indices)?;
     let weight = class.weight_at(statement.epoch);
     let rate = network.parameters.collateral_per_million_credits;

@@ -98,6 +98,10 @@ pub struct Operator {
     pub floors: [u64; RING],
     /// Epoch e is at e mod 32.
     pub ring: [OperatorSlot; RING],
+    /// Offences that jail by themselves, were found in this jail, and that others displaced since.
+    pub displaced_jails: u64,
+    /// When the jail of the last of them ends: whichever others are overturned, it isn't over before. 0: there is none.
+    pub displaced_jail_until: i64,
     /// Epochs of `floors` that were jail or maintenance and are over, a bit each: epoch e is at e mod 32.
     pub excused: u32,
     /// Layout version.

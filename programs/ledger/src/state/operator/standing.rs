@@ -32,10 +32,15 @@ impl Operator {
         Ok(())
     }
 
-    /// Counts an offence found now and jails if it asks for it. Returns the oldest one remembered, which it displaces.
+    /// Counts an offence found now and jails if it asks for it. Returns the oldest one remembered, which it displaces; the jail
+    /// that this one asked for stays.
     pub fn count_offence(&mut self, offence: Offence, parameters: &Parameters) -> Result<Offence> {
         let oldest = self.offences.iter_mut().min_by_key(|remembered| remembered.at);
         let displaced = oldest.map_or(offence, |oldest| std::mem::replace(oldest, offence));
+        if self.jails_alone(&displaced, parameters) {
+            self.displaced_jails = self.displaced_jails.saturating_add(1);
+            self.displaced_jail_until = self.displaced_jail_until.max(later(displaced.at, parameters.jail_time)?);
+        }
         if self.jails(&offence, parameters) {
             self.jailed_until = self.jailed_until.max(later(offence.at, parameters.jail_time)?);
             self.jailed_from = if self.jailed_from == 0 { offence.at } else { self.jailed_from };
@@ -44,24 +49,42 @@ impl Operator {
     }
 
     /// Takes back an offence that was none, remembers the one that it displaced again, and lifts the jail that the others
-    /// since it began do not justify. Jail that one of them does is left as always: by the authority.
+    /// since it began do not justify, displaced ones included. Jail that one of them does is left as always: by the authority.
     pub fn forgive(&mut self, parameters: &Parameters, case: &SlashCase, now: i64) -> Result<()> {
         let forgiven = Offence { at: case.opened_at, kind: case.kind.into() };
         match self.offences.iter_mut().find(|found| **found == forgiven) {
-            Some(offence) if case.displaced_offence.at > self.forgiven_until => *offence = case.displaced_offence,
+            Some(offence) if case.displaced_offence.at > self.forgiven_until => {
+                *offence = case.displaced_offence;
+                self.forget_displaced(&case.displaced_offence, parameters);
+            }
             Some(offence) => *offence = Offence::default(),
-            None => self.forgiven_until = self.forgiven_until.max(case.opened_at),
+            None => {
+                self.forgiven_until = self.forgiven_until.max(case.opened_at);
+                self.forget_displaced(&forgiven, parameters);
+            }
         }
         if case.opened_at >= self.verdict_since {
             self.verdict_bps = self.verdict_bps.saturating_sub(case.verdict_bps.into());
         }
         let jailing = |found: &&Offence| found.at >= self.jailed_from && self.jails(found, parameters);
-        match self.offences.iter().filter(jailing).map(|found| found.at).max() {
-            Some(last) => {
-                self.jailed_until = self.jailed_until.min(later(last, parameters.jail_time)?);
+        let last = self.offences.iter().filter(jailing).map(|found| found.at).max();
+        let remembered = last.map(|last| later(last, parameters.jail_time)).transpose()?.unwrap_or(0);
+        match remembered.max(self.displaced_jail_until) {
+            0 => self.leave_jail(parameters, now),
+            until => {
+                self.jailed_until = self.jailed_until.min(until);
                 Ok(())
             }
-            None => self.leave_jail(parameters, now),
+        }
+    }
+
+    /// Counts a displaced offence no more that was none, or is remembered again.
+    fn forget_displaced(&mut self, offence: &Offence, parameters: &Parameters) {
+        if self.jails_alone(offence, parameters) {
+            self.displaced_jails = self.displaced_jails.saturating_sub(1);
+        }
+        if self.displaced_jails == 0 {
+            self.displaced_jail_until = 0;
         }
     }
 
@@ -72,6 +95,8 @@ impl Operator {
         }
         self.jailed_until = 0;
         self.jailed_from = 0;
+        self.displaced_jails = 0;
+        self.displaced_jail_until = 0;
         Ok(())
     }
 
@@ -113,6 +138,12 @@ impl Operator {
 
     fn verdict_window_runs(&self, parameters: &Parameters, now: i64) -> bool {
         self.verdict_since != 0 && now < self.verdict_since.saturating_add(parameters.jail_window)
+    }
+
+    /// Whether an offence found since jail began would have sufficed for it, whatever else is remembered.
+    fn jails_alone(&self, offence: &Offence, parameters: &Parameters) -> bool {
+        let suffices = offence.kind != OffenceKind::Equivocation as u64 || parameters.jail_after <= 1;
+        self.jailed_from != 0 && offence.at >= self.jailed_from && suffices
     }
 
     /// Whether an offence jails: a downtime and a verdict do, an equivocation if it was at least the `jail_after`-th within

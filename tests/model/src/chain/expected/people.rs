@@ -57,8 +57,10 @@ impl Expected<'_> {
                 void_all: slot.void_all,
                 harvested: slot.harvested.into(),
             }),
+            displaced_jails: operator.displaced_jails,
+            displaced_jail_until: operator.displaced_jail_until,
             excused: bits(|index| duties.epoch_at_place(index).is_some_and(|epoch| duties.excused.contains(&epoch))),
-            version: VERSION,
+            version: 2,
             bump: self.addresses.bump(Account::Operator(identity)),
             reserved: [0; 2],
         }
