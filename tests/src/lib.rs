@@ -20,6 +20,7 @@ mod device_life;
 mod downtime;
 mod governance;
 mod ledger;
+mod licence;
 mod operator;
 mod position;
 mod precompile;

@@ -28,6 +28,7 @@ ledger_errors! {
     AttestorAtFault NoSuchClass ClassesFull BadClass ReweightTooSoon ClassRetired KeyKindNotAllowed CommissionTooHigh
     CommissionStepTooLarge MaintenanceTooLong MaintenanceRunning MaintenanceTooSoon Jailed NotJailed BadKey
     DeviceNotActive DeviceActive WrongClass OutsideProofWindow EpochSettled DeviceTooNew OldSequence TooManyUnits
+    NotInvited RegionsFull LicenceNeeded WrongLicensor LicenceNotNewer
     NotPrecompile MalformedSignatures WrongMessage WrongDeviceKey AttestorSignedTwice BelowThreshold VerifierNeeded
     HarvestFirst SettleFirst SettleInOrder TooEarly TooLate EpochNotSettled NothingToHarvest NothingOwed BreakerFull
     EpochNotHarvested DepositTooSmall SelfStakeTooSmall LeverageExceeded PoolFull PoolDraining CaseOpen

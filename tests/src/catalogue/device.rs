@@ -1,5 +1,6 @@
 use girder_sdk::{
     instructions::{self as build, NewDevice},
+    interface::licence::Licence,
     pda,
     proof::RegistrationBuilder,
     signer::{DeviceSigner, Ed25519Signer, Secp256r1Signer},
@@ -38,8 +39,13 @@ pub(super) fn walk(walk: &mut Walk) {
     let rotate = consent(&ledger, &operator, &next).rotate(network, payer, identity, device, 0).unwrap();
     walk.step(&ledger, "", rotate, &[&operator.identity]);
 
-    ledger.enter_epoch(0);
     let device = pda::device(network.network, &next.key());
+    let licensor = ledger.keypair();
+    ledger.set_licensor(0, licensor.pubkey(), 0).unwrap();
+    let licence = Licence { device: device.to_bytes(), region: 0, issued_at: ledger.now(), expires_at: i64::MAX };
+    walk.step(&ledger, "", ledger.licensing(&licensor, licence), &[]);
+
+    ledger.enter_epoch(0);
     let retire = build::retire_device(network, operator.address, identity, device);
     walk.step(&ledger, "", vec![retire], &[&operator.identity]);
     ledger.chain.warp_to(ledger.settle_time(0) + ledger.parameters.evidence_age);

@@ -26,4 +26,10 @@ pub(super) fn walk(walk: &mut Walk) {
     walk.step(&ledger, "", vec![reweight], &[&ledger.authority]);
     let retire = build::retire_class(&ledger.network, authority, 1, 6);
     walk.step(&ledger, "", vec![retire], &[&ledger.authority]);
+    let licensor = ledger.keypair().pubkey();
+    let set = |region| vec![build::set_licensor(&ledger.network, authority, region, licensor, 6)];
+    for region in 1..32 {
+        ledger.send(&set(region), &[&ledger.authority]).unwrap();
+    }
+    walk.step(&ledger, "32nd region", set(32), &[&ledger.authority]);
 }

@@ -14,6 +14,7 @@ pub(super) fn walk(walk: &mut Walk) {
     let address = pda::operator(ledger.network.network, owner);
     let register = build::register_operator(&ledger.network, ledger.payer.pubkey(), owner, 1_000, manager.pubkey());
     walk.step(&ledger, "", vec![register], &[&identity]);
+    invite(walk);
     let manage = build::set_operator_manager(address, owner, manager.pubkey());
     walk.step(&ledger, "", vec![manage], &[&identity]);
     walk.step(&ledger, "", vec![build::set_payout_wallet(address, owner, manager.pubkey())], &[&identity]);
@@ -39,4 +40,12 @@ pub(super) fn walk(walk: &mut Walk) {
         let signers = if signed_by_owner { vec![&identity] } else { Vec::new() };
         walk.step(&ledger, variant, vec![build::withdraw(&ledger.network, &withdrawal)], &signers);
     }
+}
+
+fn invite(walk: &mut Walk) {
+    let ledger = Ledger::new().two_mints().parameters(|p| p.invited_operators = 1).build();
+    let (identity, payer, authority) = (ledger.wallet(), ledger.payer.pubkey(), ledger.authority.pubkey());
+    let us = identity.pubkey();
+    let register = build::invite_operator(&ledger.network, payer, us, authority, 1_000, us);
+    walk.step(&ledger, "invited", vec![register], &[&identity, &ledger.authority]);
 }

@@ -1,6 +1,8 @@
 use girder_interface::key::KeyKind;
 use girder_sdk::ledger::NewClass;
 
+use solana_signer::Signer;
+
 use super::{Walk, device::secp256r1};
 use crate::{Ledger, class};
 
@@ -18,6 +20,15 @@ pub(super) fn walk(walk: &mut Walk) {
     }
     let newer = ledger.attested(&ed25519, ledger.statement(&ed25519, 0, 200));
     walk.step(&ledger, "ed25519 device + 3 attestors, a newer proof", ledger.submission(&newer), &[]);
+    // Regions are looked up one after the other.
+    let licensor = ledger.keypair();
+    for region in (0..32).rev() {
+        ledger.set_licensor(region, licensor.pubkey(), 1).unwrap();
+    }
+    ledger.license(&licensor, &ed25519, i64::MAX).unwrap();
+    ledger.enter_epoch(1);
+    let licensed = ledger.attested(&ed25519, ledger.statement(&ed25519, 1, 100));
+    walk.step(&ledger, "ed25519 device + 3 attestors, the last of 32 licensed regions", ledger.submission(&licensed), &[]);
 
     // A set's members are looked up one after the other, so the last ones cost most.
     let full: Vec<u64> = [1; 29].into_iter().chain([100; 3]).collect();

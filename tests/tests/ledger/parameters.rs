@@ -126,6 +126,7 @@ fn each_rule_of_operators_is_taken_at_its_bounds_and_refused_one_past_them() {
     let base = wide();
     assert_bounds!(base, commission_step_bps, 0, 5_000);
     assert_bounds!(base, max_maintenance_epochs, 0, 24);
+    assert_bounds!(base, invited_operators, 0, 1);
     let one_miss = Parameters { downtime_misses: 1, ..base };
     assert_bounds!(one_miss, downtime_epochs, 1, 24);
     for downtime_epochs in [1, 10, 24] {

@@ -121,7 +121,7 @@ impl Operator {
         let register = [
             tokens::create_account(&network.collateral, relay, us),
             tokens::transfer(&network.collateral, decimals, founder.pubkey(), stage.founder_tokens, tokens, stake)?,
-            instructions::register_operator(&network, relay, us, plan.commission_bps, us),
+            instructions::invite_operator(&network, relay, us, founder.pubkey(), plan.commission_bps, us),
             instructions::deposit(&network, address, us, tokens, stake),
         ];
         stage.send(&register, &[&founder, &identity]).await?;

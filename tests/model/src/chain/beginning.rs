@@ -90,7 +90,8 @@ fn operators(parameters: &Parameters) -> Vec<Step> {
     for (identity, amount) in OPERATORS {
         let payout = Some(Wallet(identity.0 + 4));
         let commission_bps = parameters.max_commission_bps / 2;
-        steps.push(Step::RegisterOperator { payer: identity, identity, commission_bps, payout });
+        let authority = (parameters.invited_operators == 1).then_some(Wallet::AUTHORITY);
+        steps.push(Step::RegisterOperator { payer: identity, identity, authority, commission_bps, payout });
         steps.push(deposit(identity, identity, amount));
     }
     for (key, class, number) in [(0, 0, 2), (1, 1, 2), (9, 0, 2), (2, 0, 3), (3, 2, 3)] {

@@ -1,7 +1,7 @@
 //! The model's accounts in the program's layout, every field of them: a new field does not compile until the model has it.
 
 use anchor_lang::ZeroCopy;
-use girder_interface::limits::{MAX_ATTESTORS, MAX_CLASSES, RING};
+use girder_interface::limits::{MAX_ATTESTORS, MAX_CLASSES, MAX_LICENSED_REGIONS, RING};
 use girder_sdk::ledger::state;
 use solana_address::Address;
 use solana_signer::Signer;
@@ -11,7 +11,7 @@ use super::{Addresses, VERIFIER, addresses};
 mod cases;
 mod people;
 
-use crate::ledger::{Account, AttestorKey, Class, Ledger, Mint, Neighbour, NewNetwork, Offender, Wallet, place};
+use crate::ledger::{Account, AttestorKey, Class, Ledger, LicensedRegion, Mint, Neighbour, NewNetwork, Offender, Wallet, place};
 
 /// The layout version of most accounts.
 const VERSION: u8 = 1;
@@ -152,15 +152,28 @@ impl Expected<'_> {
                 reserved: [0; 7],
             };
         }
+        let listed_regions: &[LicensedRegion] = if number == 0 { &self.ledger.regions } else { &[] };
+        let mut regions = [state::LicensedRegion::default(); MAX_LICENSED_REGIONS];
+        for (slot, region) in regions.iter_mut().zip(listed_regions) {
+            *slot = state::LicensedRegion {
+                licensor: self.optional(region.licensor),
+                next_licensor: self.optional(region.next_licensor),
+                next_from: region.next_from,
+                region: region.region,
+                reserved: [0; 4],
+            };
+        }
         state::Classes {
             network: self.addresses.of(Account::Network(number)),
             rent_payer: self
                 .wallet(self.ledger.neighbours.get(&number).map_or(self.ledger.payer, |neighbour| neighbour.payer)),
             classes,
+            regions,
             count: listed.len() as u16,
-            version: VERSION,
+            region_count: listed_regions.len() as u16,
+            version: 2,
             bump: self.addresses.bump(Account::Classes(number)),
-            reserved: [0; 4],
+            reserved: [0; 2],
         }
     }
 

@@ -39,6 +39,10 @@ impl Builder<'_> {
                 let place = old.map_or((0, 0), |old| (old.class, old.region));
                 self.signing.registration([*payer, *by, *operator], Some(*predecessor), new, place)
             }
+            Step::LicenseDevice(licence) => {
+                let region = self.ledger.device(licence.device).map_or(0, |device| device.region);
+                self.signing.licence(licence, region)
+            }
             Step::SubmitContribution(submission) => self.signing.submission(submission),
             Step::ReportEquivocation { reporter, evidence } => self.signing.equivocation(*reporter, evidence),
             Step::ReportDoubleStatement { reporter, evidence } => self.signing.double_statement(*reporter, evidence),
@@ -83,6 +87,10 @@ impl Builder<'_> {
             }
             Step::RetireClass { by, class, from_epoch } => {
                 build::retire_class(network, self.wallet(*by), *class, *from_epoch)
+            }
+            Step::SetLicensor { by, region, licensor, from_epoch } => {
+                let licensor = self.addresses().keys.optional(*licensor);
+                build::set_licensor(network, self.wallet(*by), *region, licensor, *from_epoch)
             }
             _ => return None,
         })
@@ -150,9 +158,12 @@ impl Builder<'_> {
         let account = |identity| self.addresses().operator(identity);
         let optional = |wallet| self.addresses().keys.optional(wallet);
         Some(match step {
-            Step::RegisterOperator { payer, identity, commission_bps, payout } => {
+            Step::RegisterOperator { payer, identity, authority, commission_bps, payout } => {
                 let (payer, identity) = (self.wallet(*payer), self.wallet(*identity));
-                build::register_operator(network, payer, identity, *commission_bps, optional(*payout))
+                match authority.map(|wallet| self.wallet(wallet)) {
+                    None => build::register_operator(network, payer, identity, *commission_bps, optional(*payout)),
+                    Some(by) => build::invite_operator(network, payer, identity, by, *commission_bps, optional(*payout)),
+                }
             }
             Step::OfferOperatorAuthority { by, operator, to } => {
                 build::offer_operator_authority(account(*operator), self.wallet(*by), optional(*to))

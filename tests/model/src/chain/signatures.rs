@@ -1,6 +1,6 @@
 //! Instructions with signatures beside them: right ones, and wrong ones as a step asks for.
 
-use girder_interface::{Hash, key::KeyKind, registration::Registration};
+use girder_interface::{Hash, key::KeyKind, licence, registration::Registration};
 use girder_sdk::{
     instructions::{self as build, DoubleStatementReport, NewDevice, Submission, VerdictAddresses},
     ledger::{self as program, SignatureIndices, VerdictStatement},
@@ -14,8 +14,8 @@ use solana_signer::Signer;
 
 use super::{Addresses, VERIFIER};
 use crate::ledger::{
-    Account, AttestorKey, Condemnation, Consent, DeviceKey, DoubleStatement, Equivocation, NewDevice as New, Signed,
-    Statement, Submission as Submitted, VerdictSignatures, Wallet,
+    Account, AttestorKey, Condemnation, Consent, DeviceKey, DoubleStatement, Equivocation, Held, Licence,
+    NewDevice as New, Signed, Statement, Submission as Submitted, VerdictSignatures, Wallet,
 };
 
 /// What signs.
@@ -47,6 +47,21 @@ impl Signing<'_> {
         };
         let mut instructions = self.alone(self.device_signer(new.key, new.consent), new.consent, &[digest]);
         instructions.push(register);
+        instructions
+    }
+
+    /// A device's licence for the region in which it stands.
+    pub fn licence(&self, licence: &Licence, region: u32) -> Vec<Instruction> {
+        let Licence { device, said, signature } = licence;
+        let Held { licensor, issued_at, expires_at } = *said;
+        let device = self.device(*device);
+        let signed = licence::Licence { device: device.to_bytes(), region, issued_at, expires_at };
+        let digest = signed.digest(&self.addresses.domain.get());
+        let keys = &self.addresses.keys;
+        let own = Ed25519Signer::new(keys.wallets[usize::from(licensor.0)].insecure_clone());
+        let signer = if *signature == Consent::OtherKey { keys.strangers[0].as_ref() } else { &own };
+        let mut instructions = self.alone(signer, *signature, &[digest]);
+        instructions.push(build::license_device(&self.addresses.network, device, issued_at, expires_at, 0));
         instructions
     }
 

@@ -165,6 +165,7 @@ fn vault_funded(p: &mut Parameters) {
     p.breaker_size = 28_000;
     p.breaker_window = 1_300;
     p.shards = 1;
+    p.invited_operators = 1;
     p.min_self_stake = 0;
     p.downtime_epochs = 1;
     p.downtime_misses = 1;

@@ -31,6 +31,9 @@ impl Ledger {
                 self.reweight_class(*by, *class, *weight, *from_epoch)?;
             }
             Step::RetireClass { by, class, from_epoch } => self.retire_class(*by, *class, *from_epoch)?,
+            Step::SetLicensor { by, region, licensor, from_epoch } => {
+                self.set_licensor(*by, *region, *licensor, *from_epoch)?;
+            }
             _ => return self.apply_to_people(step),
         }
         Ok(())
@@ -50,8 +53,8 @@ impl Ledger {
             }
             Step::StrikeAttestor { by, version, key, attestor } => self.strike_attestor(*by, *version, *key, *attestor),
             Step::ClaimAttestorPay { version, key, to } => self.claim_attestor_pay(*version, *key, *to),
-            Step::RegisterOperator { payer, identity, commission_bps, payout } => {
-                self.register_operator(*payer, *identity, *commission_bps, *payout)
+            Step::RegisterOperator { payer, identity, authority, commission_bps, payout } => {
+                self.register_operator(*payer, *identity, *authority, *commission_bps, *payout)
             }
             Step::OfferOperatorAuthority { by, operator, to } => self.offer_operator_authority(*by, *operator, *to),
             Step::AcceptOperatorAuthority { by, operator } => self.accept_operator_authority(*by, *operator),
@@ -88,6 +91,7 @@ impl Ledger {
             Step::RotateDevice { payer, by, operator, predecessor, new } => {
                 self.rotate_device(*payer, *by, *operator, *predecessor, *new)
             }
+            Step::LicenseDevice(licence) => self.license_device(licence),
             Step::RetireDevice { by, operator, device } => self.retire_device(*by, *operator, *device),
             Step::CloseDevice { device, rent_payer } => self.close_device(*device, *rent_payer),
             _ => self.apply_to_rewards(step),

@@ -46,6 +46,8 @@ pub struct Device {
     pub slots: [DeviceSlot; DEVICE_EPOCHS],
     /// Credits that it adds to its operator's floor.
     pub floor: u64,
+    /// Its licence.
+    pub licence: Option<super::Held>,
     /// Where it stands.
     pub region: u32,
     /// What it contributes.
@@ -200,6 +202,7 @@ fn fresh(operator: Wallet, rent_payer: Wallet, first_epoch: u64, new: &NewDevice
         last_epoch: u64::MAX,
         slots: [DeviceSlot::default(); DEVICE_EPOCHS],
         floor: 0,
+        licence: None,
         region: new.region,
         class: new.class,
         state: DeviceState::Active,

@@ -22,6 +22,7 @@ mod decision;
 mod device;
 mod duty;
 mod equivocation;
+mod licence;
 mod names;
 mod network;
 pub mod numbers;
@@ -45,6 +46,7 @@ pub use condemnation::{Condemnation, Verdict, VerdictSignatures};
 pub use device::{Consent, Device, DeviceSlot, DeviceState, NewDevice};
 pub use duty::Duties;
 pub use equivocation::{DoubleStatement, Equivocation};
+pub use licence::{Held, Licence, LicensedRegion};
 pub use names::{Account, AttestorKey, Commitment, DeviceKey, Mint, Offence, Offender, Purse, Signed, Subject, Wallet};
 pub use network::{Neighbour, NewNetwork, check_parameters};
 pub use operator::{Operator, Pool, Slot};
@@ -111,6 +113,8 @@ pub struct Ledger {
     pub books: Books,
     /// Its classes.
     pub classes: Vec<Class>,
+    /// The regions in which devices need a licence.
+    pub regions: Vec<LicensedRegion>,
     /// Its shards.
     pub shards: BTreeMap<u8, Shard>,
     /// Attestor sets by version.
@@ -160,6 +164,7 @@ impl Ledger {
             minter: None,
             books: Books::default(),
             classes: Vec::new(),
+            regions: Vec::new(),
             shards: BTreeMap::new(),
             sets: BTreeMap::new(),
             attestors: BTreeMap::new(),

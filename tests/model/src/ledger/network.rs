@@ -129,6 +129,7 @@ fn within_bounds(p: &Parameters, one_mint: bool, now: i64) -> bool {
         (p.verdict_window_bps, 0, bps),
         (p.attestor_slash_bps, 1, bps),
         (p.breaker_size, 1, u64::MAX),
+        (p.invited_operators, 0, 1),
     ];
     times.iter().all(|(value, least, most)| (least..=most).contains(&value))
         && numbers.iter().all(|(value, least, most)| (least..=most).contains(&value))

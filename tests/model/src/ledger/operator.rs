@@ -199,14 +199,18 @@ impl Ledger {
         self.cases.values().filter(|case| case.offender == offender && case.is_open()).count() as u64
     }
 
-    /// Opens an operator and its own position.
+    /// Opens an operator and its own position. `authority`: who signs as the network's.
     pub fn register_operator(
         &mut self,
         payer: Wallet,
         identity: Wallet,
+        authority: Option<Wallet>,
         commission_bps: u64,
         payout: Option<Wallet>,
     ) -> Outcome {
+        if self.parameters.invited_operators == 1 {
+            self.check_authority(authority.ok_or(Refusal::Ledger(NotInvited))?)?;
+        }
         ensure(commission_bps <= self.parameters.max_commission_bps, CommissionTooHigh)?;
         let payout_wallet = payout.ok_or(ZeroAddress)?;
         self.lamports.open(Account::Operator(identity), payer)?;

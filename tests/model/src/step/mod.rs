@@ -7,7 +7,7 @@ pub use bytes::{Bytes, CHUNK};
 pub use choose::choose;
 
 use crate::ledger::{
-    Account, AttestorKey, ClassTerms, Commitment, Condemnation, DeviceKey, DoubleStatement, Equivocation, NewDevice,
+    Account, AttestorKey, ClassTerms, Commitment, Condemnation, DeviceKey, DoubleStatement, Equivocation, Licence, NewDevice,
     NewNetwork, Offence, Offender, Purse, Reveal, ShareTransfer, Submission, VerdictSignatures, Wallet,
 };
 
@@ -32,6 +32,8 @@ pub enum Step {
     ReweightClass { by: Wallet, class: u16, weight: u64, from_epoch: u64 },
     /// `retire_class`
     RetireClass { by: Wallet, class: u16, from_epoch: u64 },
+    /// `set_licensor`
+    SetLicensor { by: Wallet, region: u32, licensor: Option<Wallet>, from_epoch: u64 },
     /// `register_attestor`
     RegisterAttestor { payer: Wallet, authority: Wallet, key: AttestorKey },
     /// `post_bond`
@@ -51,7 +53,13 @@ pub enum Step {
     /// `claim_attestor_pay`
     ClaimAttestorPay { version: u64, key: AttestorKey, to: Purse },
     /// `register_operator`
-    RegisterOperator { payer: Wallet, identity: Wallet, commission_bps: u64, payout: Option<Wallet> },
+    RegisterOperator {
+        payer: Wallet,
+        identity: Wallet,
+        authority: Option<Wallet>,
+        commission_bps: u64,
+        payout: Option<Wallet>,
+    },
     /// `offer_operator_authority`
     OfferOperatorAuthority { by: Wallet, operator: Wallet, to: Option<Wallet> },
     /// `accept_operator_authority`
@@ -88,6 +96,8 @@ pub enum Step {
     RegisterDevice { payer: Wallet, by: Wallet, operator: Wallet, new: NewDevice },
     /// `rotate_device`
     RotateDevice { payer: Wallet, by: Wallet, operator: Wallet, predecessor: DeviceKey, new: NewDevice },
+    /// `license_device`
+    LicenseDevice(Licence),
     /// `retire_device`
     RetireDevice { by: Wallet, operator: Wallet, device: DeviceKey },
     /// `close_device`

@@ -2,7 +2,7 @@
 
 use girder_sdk::ledger::state;
 
-use super::{Expected, VERSION, bits, cases::offence};
+use super::{Expected, bits, cases::offence};
 use crate::ledger::{Account, DeviceKey, DeviceState, Offender, Wallet};
 
 /// The layout version of positions.
@@ -108,6 +108,9 @@ impl Expected<'_> {
                 units: slot.units,
                 credit: slot.credit,
             }),
+            licensor: self.optional(device.licence.map(|held| held.licensor)),
+            licensed_until: device.licence.map_or(0, |held| held.expires_at),
+            licence_issued_at: device.licence.map_or(0, |held| held.issued_at),
             region: device.region,
             class: device.class,
             key_kind: public.kind() as u8,
@@ -117,7 +120,7 @@ impl Expected<'_> {
                 DeviceState::Retired => state::device_state::RETIRED,
                 DeviceState::Faulted => state::device_state::FAULTED,
             },
-            version: VERSION,
+            version: 2,
             bump: self.addresses.bump(Account::Device(key)),
             reserved: [0; 5],
         }

@@ -53,6 +53,21 @@ impl Chooser<'_> {
         Step::RetireClass { by: self.mostly(Wallet::AUTHORITY), class, from_epoch }
     }
 
+    pub(super) fn set_licensor(&mut self) -> Step {
+        let ledger = self.ledger;
+        let regions: Vec<_> = ledger.devices.values().map(|device| device.region).collect();
+        let region = if self.bytes.rarely(3) {
+            u32::from(self.bytes.byte())
+        } else {
+            self.one_of(&regions, |chooser| u32::from(chooser.bytes.byte()))
+        };
+        let licensor = if self.bytes.rarely(3) { None } else { Some(Wallet(9 + self.bytes.byte() % 3)) };
+        let notice = ledger.classes.iter().any(|class| class.terms.floor > 0);
+        let notice = if notice { ledger.parameters.downtime_epochs } else { 0 };
+        let from_epoch = self.epoch_ahead().saturating_add(notice);
+        Step::SetLicensor { by: self.mostly(Wallet::AUTHORITY), region, licensor, from_epoch }
+    }
+
     /// A class, mostly one that there is.
     pub(super) fn class_number(&mut self) -> u16 {
         let count = self.ledger.classes.len() as u16;

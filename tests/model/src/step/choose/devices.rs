@@ -2,7 +2,7 @@
 
 use super::Chooser;
 use crate::{
-    ledger::{Consent, DeviceKey, DeviceState, NewDevice, Wallet},
+    ledger::{Consent, DeviceKey, DeviceState, Held, Licence, NewDevice, Wallet},
     step::Step,
 };
 
@@ -19,6 +19,19 @@ impl Chooser<'_> {
         let key = if self.odd() { predecessor } else { new.key };
         let new = NewDevice { key, ..new };
         Step::RotateDevice { payer: self.anybody(), by: self.manager_of(operator), operator, predecessor, new }
+    }
+
+    pub(super) fn license_device(&mut self) -> Step {
+        let ledger = self.ledger;
+        let device = self.device_with(|key| ledger.region(ledger.devices[&key].region).is_some());
+        let found = ledger.devices.get(&device);
+        let region = found.and_then(|found| ledger.region(found.region));
+        let either = [region.and_then(|found| found.next_licensor), region.and_then(|found| found.licensor)];
+        let licensor = either[self.bytes.below(2)].or(either[0]).unwrap_or(Wallet(9));
+        let issued_at = if self.odd() { ledger.now + 1 } else { ledger.now - i64::from(self.bytes.byte()) };
+        let expires_at = ledger.now + (i64::from(self.bytes.byte()) - 32) * ledger.parameters.epoch_length / 16;
+        let said = Held { licensor: self.mostly(licensor), issued_at, expires_at };
+        Step::LicenseDevice(Licence { device, said, signature: self.consent() })
     }
 
     pub(super) fn retire_device(&mut self) -> Step {
@@ -58,7 +71,10 @@ impl Chooser<'_> {
         let free: Vec<_> = (0..DeviceKey::COUNT).map(DeviceKey).filter(|key| ledger.device(*key).is_err()).collect();
         let key = self.one_of(&free, Self::device_key);
         let class = self.class_number();
-        NewDevice { key, class, region: u32::from(self.bytes.byte()), consent: self.consent() }
+        let listed: Vec<_> = ledger.regions.iter().map(|listed| listed.region).collect();
+        let any = u32::from(self.bytes.byte());
+        let region = if self.bytes.rarely(2) { self.bytes.pick(&listed).unwrap_or(any) } else { any };
+        NewDevice { key, class, region, consent: self.consent() }
     }
 
     /// Who may manage an operator's devices.

@@ -12,7 +12,9 @@ impl Chooser<'_> {
         let identity = self.one_of(&new, Self::anybody);
         let commission_bps = self.part(self.ledger.parameters.max_commission_bps);
         let payout = if self.odd() { None } else { Some(self.anybody()) };
-        Step::RegisterOperator { payer: self.anybody(), identity, commission_bps, payout }
+        let invited = self.ledger.parameters.invited_operators == 1;
+        let authority = if invited != self.odd() { Some(self.mostly(Wallet::AUTHORITY)) } else { None };
+        Step::RegisterOperator { payer: self.anybody(), identity, authority, commission_bps, payout }
     }
 
     pub(super) fn offer_operator_authority(&mut self) -> Step {
