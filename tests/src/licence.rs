@@ -1,4 +1,6 @@
-use girder_sdk::{Result, instructions as build, interface::licence::Licence, proof::LicenceBuilder, transport::Receipt};
+use girder_sdk::{
+    Result, instructions as build, interface::licence::Licence, proof::LicenceBuilder, transport::Receipt,
+};
 use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_keypair::Keypair;

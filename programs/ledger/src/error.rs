@@ -224,7 +224,9 @@ pub enum LedgerError {
     #[msg("a network has 32 licensed regions at most")]
     RegionsFull,
     /// No licence where one is needed.
-    #[msg("the device's region needs a licence by its licensor (Left: until when it has one) beyond the epoch's start (Right)")]
+    #[msg(
+        "the device's region needs a licence by its licensor (Left: until when it has one) beyond the epoch's start (Right)"
+    )]
     LicenceNeeded,
     /// Not signed by the licensor.
     #[msg("the licence is not signed by the licensor of the device's region")]

@@ -28,7 +28,12 @@ pub(super) fn walk(walk: &mut Walk) {
     ledger.license(&licensor, &ed25519, i64::MAX).unwrap();
     ledger.enter_epoch(1);
     let licensed = ledger.attested(&ed25519, ledger.statement(&ed25519, 1, 100));
-    walk.step(&ledger, "ed25519 device + 3 attestors, the last of 32 licensed regions", ledger.submission(&licensed), &[]);
+    walk.step(
+        &ledger,
+        "ed25519 device + 3 attestors, the last of 32 licensed regions",
+        ledger.submission(&licensed),
+        &[],
+    );
 
     // A set's members are looked up one after the other, so the last ones cost most.
     let full: Vec<u64> = [1; 29].into_iter().chain([100; 3]).collect();

@@ -24,12 +24,7 @@ impl LicenceBuilder {
     }
 
     /// Signs as the licensor, and gives what [`signed`](Self::signed) does.
-    pub fn sign(
-        &self,
-        licensor: &dyn Signer,
-        network: &NetworkAddresses,
-        first_index: u8,
-    ) -> Result<Vec<Instruction>> {
+    pub fn sign(&self, licensor: &dyn Signer, network: &NetworkAddresses, first_index: u8) -> Result<Vec<Instruction>> {
         self.signed(&Attestation::sign(licensor, &self.digest)?, network, first_index)
     }
 

@@ -1,9 +1,7 @@
 use anchor_lang::prelude::*;
 use girder_interface::{
     key::KeyKind,
-    limits::{
-        ATTESTORS_WITH_ED25519, ATTESTORS_WITH_SECP256R1, MAX_CLASSES, MAX_DEVICE_CREDIT, MAX_LICENSED_REGIONS,
-    },
+    limits::{ATTESTORS_WITH_ED25519, ATTESTORS_WITH_SECP256R1, MAX_CLASSES, MAX_DEVICE_CREDIT, MAX_LICENSED_REGIONS},
 };
 
 use super::{LicensedRegion, Parameters};

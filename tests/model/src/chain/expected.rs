@@ -11,7 +11,9 @@ use super::{Addresses, VERIFIER, addresses};
 mod cases;
 mod people;
 
-use crate::ledger::{Account, AttestorKey, Class, Ledger, LicensedRegion, Mint, Neighbour, NewNetwork, Offender, Wallet, place};
+use crate::ledger::{
+    Account, AttestorKey, Class, Ledger, LicensedRegion, Mint, Neighbour, NewNetwork, Offender, Wallet, place,
+};
 
 /// The layout version of most accounts.
 const VERSION: u8 = 1;

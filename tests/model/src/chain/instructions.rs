@@ -162,7 +162,9 @@ impl Builder<'_> {
                 let (payer, identity) = (self.wallet(*payer), self.wallet(*identity));
                 match authority.map(|wallet| self.wallet(wallet)) {
                     None => build::register_operator(network, payer, identity, *commission_bps, optional(*payout)),
-                    Some(by) => build::invite_operator(network, payer, identity, by, *commission_bps, optional(*payout)),
+                    Some(by) => {
+                        build::invite_operator(network, payer, identity, by, *commission_bps, optional(*payout))
+                    }
                 }
             }
             Step::OfferOperatorAuthority { by, operator, to } => {

@@ -7,8 +7,8 @@ pub use bytes::{Bytes, CHUNK};
 pub use choose::choose;
 
 use crate::ledger::{
-    Account, AttestorKey, ClassTerms, Commitment, Condemnation, DeviceKey, DoubleStatement, Equivocation, Licence, NewDevice,
-    NewNetwork, Offence, Offender, Purse, Reveal, ShareTransfer, Submission, VerdictSignatures, Wallet,
+    Account, AttestorKey, ClassTerms, Commitment, Condemnation, DeviceKey, DoubleStatement, Equivocation, Licence,
+    NewDevice, NewNetwork, Offence, Offender, Purse, Reveal, ShareTransfer, Submission, VerdictSignatures, Wallet,
 };
 
 /// One step: time that passes, tokens or lamports sent past the program, or one of its instructions. What is called `by` is
