@@ -21,19 +21,18 @@ macro_rules! ledger_errors {
 ledger_errors! {
     WrongNetwork WrongOperator WrongOffender WrongAuthority WrongMint WrongVault WrongDestination WrongTokenProgram
     WrongRentPayer WrongAddress AlreadyExists WrongShards ShardOutOfRange BadName ParameterOutOfBounds
-    GraceExceedsEpoch EvidenceOutlivesUnbonding DelaysExceedRing EvidenceOutlivesBonds CorrelationExceedsRing BreakerTooSmall
-    LyingWouldPay MintHasFreezeAuthority MintExtensionRefused NoMintAuthority TreasuryNeeded ZeroAmount SetSealed
-    SetNotSealed SetNotInForce SetFull DuplicateAttestor NotInSet BadWeight BadProofThreshold BadVerdictThreshold
-    QuorumTooWide EpochNotAhead EpochTooFarAhead BondTooSmall AttestorLeaving AttestorInForce BondNotUnbonding
-    AttestorAtFault NoSuchClass ClassesFull BadClass ReweightTooSoon ClassRetired KeyKindNotAllowed CommissionTooHigh
-    CommissionStepTooLarge MaintenanceTooLong MaintenanceRunning MaintenanceTooSoon Jailed NotJailed BadKey
-    DeviceNotActive DeviceActive WrongClass OutsideProofWindow EpochSettled DeviceTooNew OldSequence TooManyUnits
-    NotInvited RegionsFull LicenceNeeded WrongLicensor LicenceNotNewer
-    NotPrecompile MalformedSignatures WrongMessage WrongDeviceKey AttestorSignedTwice BelowThreshold VerifierNeeded
-    HarvestFirst SettleFirst SettleInOrder TooEarly TooLate EpochNotSettled NothingToHarvest NothingOwed BreakerFull
-    EpochNotHarvested DepositTooSmall SelfStakeTooSmall LeverageExceeded PoolFull PoolDraining CaseOpen
-    NotEnoughShares TicketsFull NoSuchTicket OwnerMustWithdraw SamePosition RecipientMustSign LockOutOfRange SharesLocked
-    PositionNotEmpty
+    GraceExceedsEpoch EvidenceOutlivesUnbonding DelaysExceedRing EvidenceOutlivesBonds CorrelationExceedsRing
+    LyingWouldPay BreakerTooSmall MintHasFreezeAuthority MintExtensionRefused NoMintAuthority TreasuryNeeded ZeroAmount
+    SetSealed SetNotSealed SetNotInForce SetFull DuplicateAttestor NotInSet BadWeight BadProofThreshold
+    BadVerdictThreshold QuorumTooWide EpochNotAhead EpochTooFarAhead BondTooSmall AttestorLeaving AttestorInForce
+    BondNotUnbonding AttestorAtFault NoSuchClass ClassesFull BadClass ReweightTooSoon ClassRetired KeyKindNotAllowed
+    NotInvited CommissionTooHigh CommissionStepTooLarge MaintenanceTooLong MaintenanceRunning MaintenanceTooSoon Jailed
+    NotJailed BadKey DeviceNotActive DeviceActive RegionsFull LicenceNeeded WrongLicensor LicenceNotNewer WrongClass
+    OutsideProofWindow EpochSettled DeviceTooNew OldSequence TooManyUnits NotPrecompile MalformedSignatures
+    WrongMessage WrongDeviceKey AttestorSignedTwice BelowThreshold VerifierNeeded HarvestFirst SettleFirst
+    SettleInOrder TooEarly TooLate EpochNotSettled NothingToHarvest NothingOwed BreakerFull EpochNotHarvested
+    DepositTooSmall SelfStakeTooSmall LeverageExceeded PoolFull PoolDraining CaseOpen NotEnoughShares TicketsFull
+    NoSuchTicket OwnerMustWithdraw SamePosition RecipientMustSign LockOutOfRange SharesLocked PositionNotEmpty
     OwnPosition NoEquivocation NoDoubleStatement EvidenceAhead NotDown BadFraction NoBounty WrongCommitment
     TicketTooNew OlderTicketRevealed CaseDecided CaseUndecided CaseNotClosed Overflow Insolvent CapExceeded
     InvariantBroken NoHandover ZeroAddress
