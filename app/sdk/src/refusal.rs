@@ -68,7 +68,7 @@ impl Refusal {
         let program = failed_program(&logs).unwrap_or(program);
         let mut logged = Logged::find(&logs, code);
         if let Some(error) = ledger_error(code).filter(|_| program == ledger::ID && logged.name.is_empty()) {
-            logged.name = error.name();
+            logged.name = error.name().to_owned();
             logged.message = error.to_string();
         } else if logged.name.is_empty() {
             logged.message = precompile_message(program, code).map_or_else(|| last_words(&logs), str::to_owned);

@@ -17,7 +17,7 @@ pub struct Statistics {
 #[derive(Clone, Debug, Default)]
 struct Counts {
     done: u64,
-    refused: BTreeMap<String, u64>,
+    refused: BTreeMap<&'static str, u64>,
 }
 
 impl Statistics {
@@ -29,7 +29,7 @@ impl Statistics {
             Err(refusal) => {
                 let name = match refusal {
                     Refusal::Ledger(error) => error.name(),
-                    Refusal::Elsewhere => "elsewhere".to_owned(),
+                    Refusal::Elsewhere => "elsewhere",
                 };
                 *counts.refused.entry(name).or_default() += 1;
             }
@@ -47,7 +47,7 @@ impl Statistics {
             let sum = self.counts.entry(name.clone()).or_default();
             sum.done += counts.done;
             for (refusal, times) in &counts.refused {
-                *sum.refused.entry(refusal.clone()).or_default() += times;
+                *sum.refused.entry(refusal).or_default() += times;
             }
         }
         self.bent += other.bent;

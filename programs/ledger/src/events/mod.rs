@@ -18,6 +18,8 @@ use anchor_lang::{
     solana_program::{instruction::Instruction, program::invoke_signed},
 };
 
+use crate::{error::LedgerError, state::check_key};
+
 pub use attestor::*;
 pub use class::*;
 pub use device::*;
@@ -40,9 +42,10 @@ pub(crate) fn emit_plain<E: Event + bytemuck::Pod>(event_authority: &AccountInfo
     send(event_authority, [E::DISCRIMINATOR, bytemuck::bytes_of(&event)].concat())
 }
 
-/// Calls the program itself with an event's data.
+/// Calls the program itself with an event's data; refuses another event authority, which no instruction checks before.
 fn send(event_authority: &AccountInfo, event: Vec<u8>) -> Result<()> {
     let (authority, bump) = crate::EVENT_AUTHORITY_AND_BUMP;
+    check_key(event_authority.key, &authority, LedgerError::WrongAddress)?;
     let instruction = Instruction {
         program_id: crate::ID,
         accounts: vec![AccountMeta::new_readonly(authority, true)],

@@ -1,6 +1,11 @@
-use std::cell::{Ref, RefMut};
+use std::{
+    cell::{Ref, RefMut},
+    mem::offset_of,
+    ops::Range,
+};
 
-use anchor_lang::{ZeroCopy, prelude::*};
+use anchor_lang::{ZeroCopy, error::ErrorCode, prelude::*};
+use bytemuck::{try_from_bytes, try_from_bytes_mut};
 
 use super::{
     Attestor, AttestorSet, Books, Classes, Device, Epoch, Operator, Position, ReportTicket, Shard, SlashCase, Verdict,
@@ -19,21 +24,27 @@ impl<T: ZeroCopy> AccountSpace for T {
 
 /// An account that belongs to a network, to an operator of one, or to an offender.
 pub trait BelongsTo: ZeroCopy + Owner {
-    /// What is wrong if it belongs to another one.
-    const OTHERWISE: LedgerError;
+    /// What is checked when one is loaded.
+    const KIND: Kind;
+}
 
-    /// The address of what it belongs to.
-    fn parent(&self) -> &Pubkey;
+/// What is checked when an account is loaded: a value, so that one function serves all types.
+pub struct Kind {
+    discriminator: &'static [u8],
+    space: usize,
+    parent_at: usize,
+    otherwise: LedgerError,
 }
 
 macro_rules! belongs_to {
     ($field:ident, $error:ident: $($account:ident),*) => {
         $(impl BelongsTo for $account {
-            const OTHERWISE: LedgerError = LedgerError::$error;
-
-            fn parent(&self) -> &Pubkey {
-                &self.$field
-            }
+            const KIND: Kind = Kind {
+                discriminator: Self::DISCRIMINATOR,
+                space: Self::SPACE,
+                parent_at: Self::DISCRIMINATOR.len() + offset_of!(Self, $field),
+                otherwise: LedgerError::$error,
+            };
         })*
     };
 }
@@ -41,6 +52,41 @@ macro_rules! belongs_to {
 belongs_to!(network, WrongNetwork: Attestor, AttestorSet, Books, Classes, Epoch, Operator, ReportTicket, Shard, Verdict);
 belongs_to!(operator, WrongOperator: Device, Position);
 belongs_to!(offender, WrongOffender: SlashCase);
+
+impl Kind {
+    /// Refuses another type, less data than the layout has, and an account that does not belong to `parent`.
+    #[inline(always)]
+    fn check(&self, data: &[u8], parent: &Pubkey) -> Result<()> {
+        // Eight bytes each, as Anchor's are: compared as one number.
+        if data.first_chunk::<8>() != self.discriminator.first_chunk() {
+            return Err(ErrorCode::AccountDiscriminatorMismatch.into());
+        }
+        let actual = data.get(self.parent_at..).and_then(|data| try_from_bytes(data.get(..size_of::<Pubkey>())?).ok());
+        let actual = actual.filter(|_| data.len() >= self.space).ok_or(ErrorCode::AccountDidNotDeserialize)?;
+        check_key(actual, parent, self.otherwise)
+    }
+
+    #[inline(never)]
+    fn borrow<'a>(&self, account: &'a AccountInfo, parent: &Pubkey) -> Result<Ref<'a, &'a mut [u8]>> {
+        let data = account.try_borrow_data()?;
+        self.check(&data, parent)?;
+        Ok(data)
+    }
+
+    #[inline(never)]
+    fn borrow_mut<'a, 'info>(
+        &self,
+        account: &'a AccountInfo<'info>,
+        parent: &Pubkey,
+    ) -> Result<RefMut<'a, &'info mut [u8]>> {
+        if !account.is_writable {
+            return Err(ErrorCode::AccountNotMutable.into());
+        }
+        let data = account.try_borrow_mut_data()?;
+        self.check(&data, parent)?;
+        Ok(data)
+    }
+}
 
 /// Loading an account together with the check that it belongs where it should.
 pub trait LoadOf<T> {
@@ -53,16 +99,21 @@ pub trait LoadOf<T> {
 
 impl<T: BelongsTo> LoadOf<T> for AccountLoader<'_, T> {
     fn load_of(&self, parent: &Pubkey) -> Result<Ref<'_, T>> {
-        let account = self.load()?;
-        check_key(account.parent(), parent, T::OTHERWISE)?;
-        Ok(account)
+        let data = T::KIND.borrow(self.as_ref(), parent)?;
+        Ref::filter_map(data, |data| try_from_bytes(data.get(layout::<T>())?).ok())
+            .map_err(|_| ErrorCode::AccountDidNotDeserialize.into())
     }
 
     fn load_mut_of(&self, parent: &Pubkey) -> Result<RefMut<'_, T>> {
-        let account = self.load_mut()?;
-        check_key(account.parent(), parent, T::OTHERWISE)?;
-        Ok(account)
+        let data = T::KIND.borrow_mut(self.as_ref(), parent)?;
+        RefMut::filter_map(data, |data| try_from_bytes_mut(data.get_mut(layout::<T>())?).ok())
+            .map_err(|_| ErrorCode::AccountDidNotDeserialize.into())
     }
+}
+
+/// Where the fields lie in an account's data.
+const fn layout<T: ZeroCopy>() -> Range<usize> {
+    T::DISCRIMINATOR.len()..T::SPACE
 }
 
 /// Refuses an address that is not the expected one, and logs both.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::LedgerError,
@@ -8,7 +9,7 @@ use crate::{
 };
 
 /// Pays what a set's member earned. By anybody; the tokens go to the member's payee.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct ClaimAttestorPay<'info> {
     /// The network.

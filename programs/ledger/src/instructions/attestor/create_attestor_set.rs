@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// Opens the draft of the network's next attestor set. By the network's authority.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct CreateAttestorSet<'info> {
     /// Pays the rent.

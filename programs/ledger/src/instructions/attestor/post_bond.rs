@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::{LedgerError, check},
@@ -8,7 +9,7 @@ use crate::{
 };
 
 /// Adds to an attestor's bond. By anybody, out of their own tokens.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct PostBond<'info> {
     /// Owns the tokens.

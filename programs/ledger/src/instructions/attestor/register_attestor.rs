@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
 };
 
 /// Opens an attestor's account. By anybody; the attestor's key co-signs, so nobody registers a key they do not hold.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct RegisterAttestor<'info> {
     /// Pays the rent.

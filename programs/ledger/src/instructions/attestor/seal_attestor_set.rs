@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::limits::MAX_EPOCHS_AHEAD;
 
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
 };
 
 /// Makes a draft final and schedules it. By the network's authority.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct SealAttestorSet<'info> {
     /// The network's authority.

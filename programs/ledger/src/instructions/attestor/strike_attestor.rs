@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::{LedgerError, check},
@@ -8,7 +9,7 @@ use crate::{
 
 /// Strikes a key from a set, at once. By the network's authority, or by whoever is paid for that key: so an attestor can
 /// always leave. By anybody if the attestor was slashed for a double statement.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct StrikeAttestor<'info> {
     /// The network's authority or the key's payee; anybody if the attestor is at fault.

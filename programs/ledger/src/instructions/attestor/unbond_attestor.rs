@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::{LedgerError, check},
@@ -8,7 +9,7 @@ use crate::{
 
 /// Starts the unbonding of an attestor's bond. By the attestor's authority. Whoever is still in a set strikes its own key
 /// there first, so nobody can be kept in.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct UnbondAttestor<'info> {
     /// The attestor's authority.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::{LedgerError, check},
@@ -9,7 +10,7 @@ use crate::{
 
 /// Pays an attestor's bond back and closes its account. By anybody; the tokens go to the attestor's authority, the rent to
 /// whoever paid it.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct WithdrawBond<'info> {
     /// The network.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::key::KeyKind;
 
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
 };
 
 /// Adds a class. By the network's authority.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct AddClass<'info> {
     /// The network's authority.

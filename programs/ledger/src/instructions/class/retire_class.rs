@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::{LedgerError, check, check_numbers},
@@ -7,7 +8,7 @@ use crate::{
 };
 
 /// Changes a class. By the network's authority.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct ChangeClass<'info> {
     /// The network's authority.

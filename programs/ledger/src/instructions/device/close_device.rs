@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::{offence::Offence, seeds};
 
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
 };
 
 /// Closes the account of a device whose life is over. By anybody; the rent goes to whoever paid it.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct CloseDevice<'info> {
     /// The network.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::{key::KeyKind, licence::Licence};
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// Gives a device the licence that its region needs. By anybody who holds it.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct LicenseDevice<'info> {
     /// The network.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::{key::DeviceKey, registration::Registration, seeds};
 
 use crate::{
@@ -27,7 +28,7 @@ impl NewKey {
 
 /// Registers a device key for an operator. By the operator's authority or manager; the device key co-signs, so nobody
 /// registers a key they do not hold.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct RegisterDevice<'info> {
     /// Pays the rent.

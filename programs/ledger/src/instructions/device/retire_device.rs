@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     events::{DeviceRetired, emit_plain},
@@ -6,7 +7,7 @@ use crate::{
 };
 
 /// Ends a device's life. By the operator's authority or manager.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct RetireDevice<'info> {
     /// The operator's authority or manager.

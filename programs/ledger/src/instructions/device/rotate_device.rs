@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use super::{NewDevice, NewKey};
@@ -11,7 +12,7 @@ use crate::{
 
 /// Moves a device to a new key: retires the old one and registers the new one as its successor. By the operator's
 /// authority or manager; the new key co-signs.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct RotateDevice<'info> {
     /// Pays the rent.

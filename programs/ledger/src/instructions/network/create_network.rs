@@ -4,6 +4,7 @@ use anchor_spl::{
     token_2022::spl_token_2022::{instruction::AuthorityType, native_mint as native_mint_2022},
     token_interface::{self, InitializeAccount3, SetAuthority, TokenInterface},
 };
+use event_accounts::event_accounts;
 use girder_interface::seeds;
 use solana_program_pack::Pack;
 
@@ -17,7 +18,7 @@ use crate::{
 
 /// Creates a network with its Books, class table and vaults. The reward mint's authority passes to the network, unless
 /// rewards are vault-funded.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct CreateNetwork<'info> {
     /// Pays the rent.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// Creates one of a network's shards. Anybody may; all of them are needed before the first epoch can settle.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct CreateShard<'info> {
     /// Pays the rent.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::LedgerError,
@@ -7,7 +8,7 @@ use crate::{
 };
 
 /// Takes over an operator. By the key that its authority offered it to.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct AcceptOperatorAuthority<'info> {
     /// The key that the authority was offered to.

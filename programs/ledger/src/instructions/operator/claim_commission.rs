@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     events::{CommissionPaid, emit_plain},
@@ -7,7 +8,7 @@ use crate::{
 };
 
 /// Pays an operator's commission. By anybody; the tokens go to its payout wallet.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct ClaimCommission<'info> {
     /// The network.

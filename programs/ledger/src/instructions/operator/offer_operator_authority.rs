@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     events::{OperatorAuthorityOffered, emit_plain},
@@ -6,7 +7,7 @@ use crate::{
 };
 
 /// What an operator's authority changes about itself.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct ManageOperator<'info> {
     /// The operator's authority.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 
 /// Opens an operator and its own position. By the identity, which becomes the first authority, and where operators are
 /// invited the network's authority; anybody may pay the rent.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct RegisterOperator<'info> {
     /// Pays the rent.

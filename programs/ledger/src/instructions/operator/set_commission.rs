@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     events::{CommissionSet, emit_plain},
@@ -6,7 +7,7 @@ use crate::{
 };
 
 /// What an operator's authority or manager changes about it under the network's rules.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct GovernOperator<'info> {
     /// The operator's authority, or where that is enough its manager.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::{LedgerError, check},
@@ -7,7 +8,7 @@ use crate::{
 };
 
 /// Lets an operator out of jail. By its authority.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct Unjail<'info> {
     /// The operator's authority.

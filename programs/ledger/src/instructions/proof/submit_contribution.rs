@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::{contribution::Contribution, key::KeyKind, seeds};
 
 use crate::{
@@ -49,7 +50,7 @@ pub struct SignatureIndices {
 }
 
 /// Counts a device's contribution. By anybody who holds the signatures; writes nothing network-wide.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct SubmitContribution<'info> {
     /// The network.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     events::{Claimed, emit_plain},
@@ -7,7 +8,7 @@ use crate::{
 };
 
 /// Pays a position's rewards. By anybody; the tokens go to the position's owner.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct Claim<'info> {
     /// The network.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::limits::EPOCH_LIFETIME;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// Closes a settled epoch: what is left of its pot returns to the reserve, the rent to whoever paid it. By anybody.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct CloseEpoch<'info> {
     /// The network.

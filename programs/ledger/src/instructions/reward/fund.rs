@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::{LedgerError, check},
@@ -8,7 +9,7 @@ use crate::{
 };
 
 /// Adds reward tokens to a network's reserve. By anybody, out of their own tokens.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct Fund<'info> {
     /// Owns the tokens.

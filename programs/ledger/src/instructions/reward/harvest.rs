@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::{limits::BASIS_POINTS, seeds};
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// Moves an operator's reward for an epoch out of the pot, to its commission and its positions. By anybody; no tokens move.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 #[instruction(epoch: u64)]
 pub struct Harvest<'info> {

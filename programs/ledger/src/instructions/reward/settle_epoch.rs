@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 
 /// Settles the next epoch: adds up its credit, mints what it pays, and fixes the reward per credit. By anybody, who may
 /// get a tip. The network's shards follow as remaining accounts, writable, all of them in the order of their numbers.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct SettleEpoch<'info> {
     /// Pays the Epoch account's rent, and gets the tip.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::LedgerError,
@@ -7,7 +8,7 @@ use crate::{
 };
 
 /// Closes a ticket that was never revealed. By anybody; the rent goes to whoever paid it.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct CloseReportTicket<'info> {
     /// The network.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::{LedgerError, check},
@@ -7,7 +8,7 @@ use crate::{
 };
 
 /// Closes a decided case whose evidence window is over. By anybody; the rent goes to whoever paid it.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct CloseSlashCase<'info> {
     /// The network.

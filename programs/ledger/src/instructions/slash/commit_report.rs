@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 
 /// Commits to evidence, one slot or more before it is reported, so that a copied report has no older ticket. By anybody, for
 /// any reporter: the hash names who will get the bounty.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct CommitReport<'info> {
     /// Pays the rent.

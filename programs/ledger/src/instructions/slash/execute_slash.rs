@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use super::case::decide;
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
 
 /// Executes a slash case that nobody overturned: pays the bounty, and burns what is kept or sends it to the network's
 /// treasury. By anybody.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct ExecuteSlash<'info> {
     /// The network.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use super::case::decide;
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
 };
 
 /// Overturns a slash case. By the network's authority alone, in public, before the deadline.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct OverturnSlash<'info> {
     /// The network's authority.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::{Domain, Hash, key::KeyKind, offence::Offence};
 
 use super::case::{CaseAccounts, Change, Evidence, create_case};
@@ -12,7 +13,7 @@ use crate::{
 
 /// Opens a slash case against an attestor that signed two different statements on one subject, and strikes its key. By
 /// anybody who holds both signatures.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct ReportDoubleStatement<'info> {
     /// Reports, and pays the case's rent.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::offence::Offence;
 
 use super::case::{CaseAccounts, Charge, Evidence, open_case};
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// Opens a slash case against an operator whose credit was below its floor too often. By anybody.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct ReportDowntime<'info> {
     /// Reports, and pays the case's rent.

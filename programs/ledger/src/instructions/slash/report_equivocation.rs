@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::offence::Offence;
 
 use super::case::{CaseAccounts, Charge, Evidence, open_case};
@@ -12,7 +13,7 @@ use crate::{
 
 /// Opens a slash case against a device that signed two different statements for one epoch and sequence. By anybody who
 /// holds both signatures.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct ReportEquivocation<'info> {
     /// Reports, and pays the case's rent.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::report;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 
 /// Shows that a ticket holds the evidence of a case, and closes it: the reporter that it names gets the bounty, unless an
 /// older one is shown. By anybody; the ticket's rent goes to whoever paid it.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct RevealReport<'info> {
     /// The network.

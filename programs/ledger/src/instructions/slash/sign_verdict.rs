@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::{key::KeyKind, limits::BASIS_POINTS, seeds, verdict};
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 
 /// Adds attestors' signatures to a verdict, which the first of them opens. By anybody who holds them; a quorum may take
 /// several transactions.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct SignVerdict<'info> {
     /// Pays the rent of a verdict that is new.

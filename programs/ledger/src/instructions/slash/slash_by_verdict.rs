@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::offence::Offence;
 
 use super::case::{CaseAccounts, Charge, Evidence, open_case};
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// Opens a slash case by a verdict that a quorum signed, and closes the verdict. By anybody.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct SlashByVerdict<'info> {
     /// Pays the case's rent.

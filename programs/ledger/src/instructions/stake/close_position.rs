@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::{LedgerError, check},
@@ -7,7 +8,7 @@ use crate::{
 };
 
 /// Closes a position that holds nothing. By its owner or whoever paid its rent, to whom the rent goes back.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct ClosePosition<'info> {
     /// The position's owner or its rent's payer.

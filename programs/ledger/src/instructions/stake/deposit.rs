@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::{LedgerError, check_numbers},
@@ -8,7 +9,7 @@ use crate::{
 };
 
 /// Buys shares of an operator's pool. By the position's owner.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct Deposit<'info> {
     /// Owns the position and the tokens.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     events::{SharesLocked, emit_plain},
@@ -6,7 +7,7 @@ use crate::{
 };
 
 /// Locks a position. By its owner: vote programs call it with the voter's signature.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct LockShares<'info> {
     /// The position's owner.

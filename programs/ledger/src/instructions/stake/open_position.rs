@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// Opens an empty position of an owner in an operator's pool. By anybody, for anybody.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct OpenPosition<'info> {
     /// Pays the rent.

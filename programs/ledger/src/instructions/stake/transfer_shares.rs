@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::{LedgerError, check},
@@ -7,7 +8,7 @@ use crate::{
 };
 
 /// Moves active shares from one owner's position to another's in the same pool: splits, merges and gives. By the giver.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct TransferShares<'info> {
     /// Owns the position that gives.

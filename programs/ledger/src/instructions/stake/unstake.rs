@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     events::{Unstaked, emit_plain},
@@ -6,7 +7,7 @@ use crate::{
 };
 
 /// What the owner of a position changes without moving tokens.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct ChangePosition<'info> {
     /// The position's owner.

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use event_accounts::event_accounts;
 
 use crate::{
     error::{LedgerError, check},
@@ -8,7 +9,7 @@ use crate::{
 };
 
 /// Pays out a matured ticket. By anybody, to the position's owner; while a slash case is open by the owner alone.
-#[event_cpi]
+#[event_accounts]
 #[derive(Accounts)]
 pub struct Withdraw<'info> {
     /// The position's owner: needed while a slash case is open.
