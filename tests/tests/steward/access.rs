@@ -79,6 +79,63 @@ fn every_account_of_an_upgrade_is_pinned() {
 }
 
 #[test]
+fn every_account_of_a_succession_is_pinned() {
+    let (first, second) = two();
+    let payer = first.payer.pubkey();
+    for scene in [&first, &second] {
+        let give_up = build::propose_succession(payer, scene.steward.pubkey(), scene.program, Address::default());
+        scene.send(&[give_up], &[&scene.steward]).unwrap();
+    }
+    first.wait();
+    let replaced = |index: usize, by: Address| {
+        let mut execute = build::execute_succession(first.program, None, payer);
+        execute.accounts[index].pubkey = by;
+        first.send(&[execute], &[])
+    };
+    assert_refused!(replaced(2, pda::succession(second.stewardship)), WrongStewardship);
+    assert_refused!(replaced(3, pda::program_data(second.program)), WrongProgram);
+    assert_refused!(replaced(4, first.steward.pubkey()), WrongRentPayer);
+    assert_failed!(replaced(5, first.steward.pubkey()), "ConstraintAddress");
+    let mut cancel = build::cancel_succession(first.program, first.steward.pubkey(), payer);
+    cancel.accounts[2].pubkey = pda::succession(second.stewardship);
+    assert_refused!(first.send(&[cancel], &[&first.steward]), WrongStewardship);
+    let cancel = build::cancel_succession(first.program, first.steward.pubkey(), first.steward.pubkey());
+    assert_refused!(first.send(&[cancel], &[&first.steward]), WrongRentPayer);
+}
+
+#[test]
+fn a_stewardship_is_not_closed_by_showing_another_ones_accounts() {
+    let (first, second) = two();
+    let payer = first.payer.pubkey();
+    let give_up = build::propose_succession(payer, second.steward.pubkey(), second.program, Address::default());
+    second.send(&[give_up], &[&second.steward]).unwrap();
+    first.propose(&next_program());
+    second.wait();
+    second.send(&[build::execute_succession(second.program, None, payer)], &[]).unwrap();
+    let replaced = |index: usize, by: Address| {
+        let mut close = build::close_stewardship(first.program, payer);
+        close.accounts[index].pubkey = by;
+        first.send(&[close], &[])
+    };
+    assert_refused!(replaced(3, pda::program_data(second.program)), WrongProgram);
+    assert_failed!(replaced(1, pda::upgrade(second.stewardship)), "ConstraintSeeds");
+    assert_failed!(replaced(2, pda::succession(second.stewardship)), "ConstraintSeeds");
+    second.send(&[build::close_stewardship(second.program, payer)], &[]).unwrap();
+    assert!(!first.is_gone(first.stewardship));
+}
+
+#[test]
+fn an_account_of_another_type_or_program_is_no_stewardship() {
+    let scene = Scene::new();
+    let buffer = scene.propose(&next_program());
+    let mut cancel = build::cancel_upgrade(scene.program, scene.steward.pubkey(), buffer, scene.payer.pubkey());
+    cancel.accounts[1].pubkey = pda::upgrade(scene.stewardship);
+    assert_failed!(scene.send(std::slice::from_ref(&cancel), &[&scene.steward]), "AccountDiscriminatorMismatch");
+    cancel.accounts[1].pubkey = buffer;
+    assert_failed!(scene.send(&[cancel], &[&scene.steward]), "AccountOwnedByWrongProgram");
+}
+
+#[test]
 fn a_program_is_taken_into_stewardship_at_its_own_address_only() {
     let (first, second) = two();
     let (payer, steward) = (first.payer.pubkey(), first.steward.pubkey());

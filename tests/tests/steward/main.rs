@@ -6,6 +6,7 @@ mod buffers;
 mod cancel;
 mod costs;
 mod ledger;
+mod random;
 mod scene;
 mod succession;
 mod upgrade;
