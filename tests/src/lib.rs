@@ -39,7 +39,7 @@ pub use operator::{OperatorBuilder, TestOperator};
 pub use position::{Holder, TestDelegator};
 pub use precompile::{Offsets, RawSignatures};
 pub use reward::with_account;
-pub use setup::{Setup, TestAttestor, class, parameters};
+pub use setup::{Setup, TestAttestor, class, other_token_program, parameters};
 pub use ticket::TestTicket;
 
 pub use girder_interface as interface;

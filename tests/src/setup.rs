@@ -117,7 +117,7 @@ impl Default for Setup {
             weights: vec![1, 1, 1],
             thresholds: None,
             two_mints: false,
-            token_2022: false,
+            token_2022: everything_in_token_2022(),
             mixed_programs: false,
             treasury: false,
             initial_supply: 1_000_000_000,
@@ -159,15 +159,22 @@ impl Setup {
         self
     }
 
-    /// Mints of Token-2022; by default of SPL Token.
+    /// Mints of Token-2022; by default of SPL Token, but in the suite that runs everything with Token-2022.
     pub fn token_2022(mut self) -> Self {
         self.token_2022 = true;
+        self
+    }
+
+    /// Mints of SPL Token, in either suite.
+    pub fn spl_token(mut self) -> Self {
+        self.token_2022 = false;
         self
     }
 
     /// Rewards are a mint of Token-2022, collateral one of SPL Token.
     pub fn mixed_programs(mut self) -> Self {
         self.two_mints = true;
+        self.token_2022 = false;
         self.mixed_programs = true;
         self
     }
@@ -325,6 +332,19 @@ pub(crate) fn seeded_keypair(role: &str, network: Address, number: u64) -> Keypa
 /// The test's own keypair of that number.
 fn keypair(number: u8) -> Keypair {
     Keypair::new_from_array([number; 32])
+}
+
+/// The token program that a mint is not of.
+pub fn other_token_program(token: &Token) -> Address {
+    if token.program == spl_token_interface::ID { spl_token_2022_interface::ID } else { spl_token_interface::ID }
+}
+
+/// Whether this is the suite `ledger_token_2022`: the tests of `ledger` once more (a link to their folder), with mints of
+/// Token-2022 wherever a test does not ask for others.
+fn everything_in_token_2022() -> bool {
+    let test = std::env::current_exe().ok();
+    test.and_then(|path| path.file_stem().map(|name| name.to_string_lossy().starts_with("ledger_token_2022")))
+        .unwrap_or_default()
 }
 
 fn create_mint(chain: &EmbeddedLedger, authority: &Keypair, mint: &Keypair, token_2022: bool) -> Token {

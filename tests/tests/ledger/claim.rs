@@ -1,7 +1,9 @@
 //! Claims: anybody may send them, and only those who earned them are paid.
 
 use girder_sdk::{Token, instructions as build, ledger::error::LedgerError::*, pda, tokens::NewMint};
-use girder_tests::{Ledger, Setup, TestAttestor, TestOperator, assert_failed, assert_refused, with_account};
+use girder_tests::{
+    Ledger, Setup, TestAttestor, TestOperator, assert_failed, assert_refused, other_token_program, with_account,
+};
 use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_keypair::Keypair;
@@ -81,8 +83,12 @@ fn any_account_of_the_owner_will_do() {
         &ledger.network.reward.program,
     );
     let token = ledger.network.reward;
-    let initialize =
-        spl_token_interface::instruction::initialize_account3(&token.program, &account.pubkey(), &token.mint, &owner);
+    let initialize = spl_token_2022_interface::instruction::initialize_account3(
+        &token.program,
+        &account.pubkey(),
+        &token.mint,
+        &owner,
+    );
     ledger.send(&[create, initialize.unwrap()], &[&account]).unwrap();
     ledger.send(&[with_account(claim, rewards, account.pubkey())], &[]).unwrap();
     assert_eq!(ledger.balance(account.pubkey()), 6_452);
@@ -114,7 +120,7 @@ fn another_mint_vault_or_token_program_is_refused() {
         assert_refused!(with(reward.mint, collateral.mint), WrongMint);
         assert_refused!(with(vault, ledger.network.stake_vault), WrongVault);
         assert_refused!(with(vault, neighbour.network.reward_vault), WrongVault);
-        assert_refused!(with(reward.program, Token::spl_2022(reward.mint).program), WrongTokenProgram);
+        assert_refused!(with(reward.program, other_token_program(&reward)), WrongTokenProgram);
         // Neither a program that is none of the two nor an account that only looks like one.
         assert_refused!(with(reward.program, girder_sdk::ledger::ID), WrongTokenProgram);
         assert_refused!(with(reward.program, fake_token_program(&ledger)), WrongTokenProgram);
@@ -133,7 +139,7 @@ fn fake_token_program(ledger: &Ledger) -> Address {
 fn an_account_of_another_mint_is_not_paid() {
     let (ledger, operator) = earned(Ledger::new());
     let (issuer, mint) = (ledger.wallet(), Keypair::new());
-    let new = NewMint::plain(Token::spl(mint.pubkey()), issuer.pubkey(), 6);
+    let new = NewMint::plain(Token { mint: mint.pubkey(), ..ledger.network.reward }, issuer.pubkey(), 6);
     let token = ledger.chain.create_mint(&issuer, &mint, &new).unwrap();
     for (claim, owner, account) in claims(&ledger, &operator) {
         let other = ledger.chain.create_token_account(&issuer, &token, owner).unwrap();

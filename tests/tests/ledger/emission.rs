@@ -255,7 +255,8 @@ fn burning_tokens_reopens_nothing_under_the_cap() {
 
     let (token, owner) = (ledger.network.reward, ledger.authority.pubkey());
     let stock = ledger.stock(&token);
-    let burn = spl_token_interface::instruction::burn(&token.program, &stock, &token.mint, &owner, &[], INITIAL_SUPPLY);
+    let burn =
+        spl_token_2022_interface::instruction::burn(&token.program, &stock, &token.mint, &owner, &[], INITIAL_SUPPLY);
     ledger.send(&[burn.unwrap()], &[&ledger.authority]).unwrap();
     assert_eq!(ledger.reward_supply(), 500_000);
     ledger.enter_epoch(3);

@@ -1,7 +1,7 @@
 //! Which mints a network may have.
 
 use girder_tests::{
-    Ledger, Setup, assert_failed, assert_refused,
+    Ledger, Setup, assert_failed, assert_refused, other_token_program,
     program::{error::LedgerError::*, state::emission_kind},
     sdk::{
         Result, Token,
@@ -120,12 +120,12 @@ fn hand_over(ledger: &Ledger, mint: &Token, kind: AuthorityType, to: Option<&Add
 #[test]
 fn what_is_no_mint_of_its_program_is_refused() {
     let (ledger, new) = Ledger::new().two_mints().prepare();
-    let other_program = Token { program: PROGRAM, ..new.reward };
+    let other_program = Token { program: other_token_program(&new.reward), ..new.reward };
     assert_refused!(create(&ledger, &NewNetwork { reward: other_program, ..new }), WrongTokenProgram);
     assert_refused!(create(&ledger, &NewNetwork { collateral: other_program, ..new }), WrongTokenProgram);
-    let wallet = Token::spl(ledger.payer.pubkey());
+    let wallet = Token { mint: ledger.payer.pubkey(), ..new.reward };
     assert_refused!(create(&ledger, &NewNetwork { reward: wallet, ..new }), WrongTokenProgram);
-    let account = Token::spl(ledger.stock(&new.reward));
+    let account = Token { mint: ledger.stock(&new.reward), ..new.reward };
     assert_failed!(create(&ledger, &NewNetwork { collateral: account, ..new }), "nvalid account data");
 }
 

@@ -213,7 +213,7 @@ fn the_tip_goes_to_the_settler_alone() {
 fn the_tip_needs_an_account_of_the_reward_mint() {
     let ledger = paying(10_000, 40);
     let (settler, mint) = (ledger.wallet(), Keypair::new());
-    let new = NewMint::plain(Token::spl(mint.pubkey()), settler.pubkey(), 6);
+    let new = NewMint::plain(Token { mint: mint.pubkey(), ..ledger.network.reward }, settler.pubkey(), 6);
     let token = ledger.chain.create_mint(&settler, &mint, &new).unwrap();
     let account = ledger.chain.create_token_account(&settler, &token, settler.pubkey()).unwrap();
     assert_failed!(ledger.settle_as(&settler, 1, Some(account)), "not associated with this Mint");

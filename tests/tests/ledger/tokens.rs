@@ -68,7 +68,7 @@ fn collateral(ledger: &Ledger, wallet: solana_address::Address) -> u64 {
 
 #[test]
 fn a_life_with_one_mint_of_spl_token() {
-    let ledger = live(Ledger::new());
+    let ledger = live(Ledger::new().spl_token());
     assert_eq!(ledger.network.reward, Token::spl(ledger.network.reward.mint));
     assert_eq!(ledger.network.reward, ledger.network.collateral);
 }
@@ -82,7 +82,7 @@ fn a_life_with_one_mint_of_token_2022() {
 
 #[test]
 fn a_life_with_two_mints_of_spl_token() {
-    let ledger = live(Ledger::new().two_mints());
+    let ledger = live(Ledger::new().two_mints().spl_token());
     assert_ne!(ledger.network.reward, ledger.network.collateral);
 }
 
