@@ -66,6 +66,9 @@ pub const MAX_TIP_BPS: u64 = 100;
 /// Seconds after its end in which an epoch stays harvestable before anybody may close it: one year.
 pub const EPOCH_LIFETIME: i64 = 365 * 86_400;
 
+/// Seconds between the proposal of parameters and the first of those in which whoever disagrees must be on the way out: one day.
+pub const PARAMETER_NOTICE: i64 = 86_400;
+
 /// Bounds of single parameters. The relations between them are the program's `Parameters::check`.
 pub mod bounds {
     /// Shortest epoch, in seconds.

@@ -30,5 +30,7 @@ pub const SLASH: &[u8] = b"slash";
 pub const REPORT: &[u8] = b"report";
 /// network, digest
 pub const VERDICT: &[u8] = b"verdict";
+/// network, base version (u64)
+pub const PARAMETERS: &[u8] = b"parameters";
 /// network; under a class's verifier program, not the ledger
 pub const VERIFIER: &[u8] = b"verifier";

@@ -15,6 +15,7 @@
 
 mod assertions;
 pub mod catalogue;
+mod control;
 mod device;
 mod device_life;
 mod downtime;

@@ -168,6 +168,11 @@ impl Ledger {
         self.chain.read(holder.operator()).unwrap()
     }
 
+    /// Stake of an operator that covers credit now, base units.
+    pub fn covered(&self, holder: &dyn Holder) -> u64 {
+        self.operator_account(holder).covered(&self.network_account().parameters)
+    }
+
     /// The Position account.
     pub fn position(&self, holder: &dyn Holder) -> Position {
         self.chain.read(holder.position()).unwrap()

@@ -106,7 +106,9 @@ impl Owned {
         owners.sort_by_key(|owner| (!owner.own, std::cmp::Reverse(owner.position.shares), owner.position.owner));
         Ok(Self {
             address,
-            commission_bps: operator.commission_at(network.parameters.schedule().epoch_at(now).unwrap_or(0)),
+            commission_bps: operator
+                .commission_at(network.parameters.schedule().epoch_at(now).unwrap_or(0))
+                .min(network.parameters.max_commission_bps),
             collateral_decimals: tokens::mint(ledger, network.collateral_mint).await?.decimals,
             reward_decimals: tokens::mint(ledger, network.reward_mint).await?.decimals,
             operator,

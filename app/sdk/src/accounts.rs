@@ -120,6 +120,7 @@ any_account!(
     SlashCase,
     ReportTicket,
     Verdict,
+    ParameterChange,
 );
 
 impl AnyAccount {

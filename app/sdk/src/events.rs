@@ -42,6 +42,12 @@ macro_rules! ledger_events {
 ledger_events!(
     NetworkCreated,
     ShardCreated,
+    NetworkRoleOffered,
+    NetworkRoleAccepted,
+    PauseSet,
+    ParametersProposed,
+    ParametersExecuted,
+    ParameterChangeClosed,
     ClassAdded,
     ClassReweighted,
     ClassRetired,

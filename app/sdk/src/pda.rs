@@ -88,6 +88,11 @@ pub fn verdict(network: Address, digest: &Hash) -> Address {
     find(&[seeds::VERDICT, network.as_ref(), digest])
 }
 
+/// The parameters proposed for a network while its `parameters_version` is `base_version`.
+pub fn parameter_change(network: Address, base_version: u64) -> Address {
+    find(&[seeds::PARAMETERS, network.as_ref(), &base_version.to_le_bytes()])
+}
+
 /// Signs for a class's verifier program.
 pub fn verifier(network: Address, verifier_program: Address) -> Address {
     Address::find_program_address(&[seeds::VERIFIER, network.as_ref()], &verifier_program).0
@@ -135,6 +140,8 @@ mod tests {
             slash_case(key, &Offence::Verdict { operator: &[7; 32], evidence_hash: &[7; 32] }),
             report_ticket(key, &[7; 32]),
             verdict(key, &[7; 32]),
+            parameter_change(key, 0),
+            parameter_change(key, 1),
             verifier(key, ledger::ID),
             event_authority(),
         ];

@@ -22,7 +22,7 @@ ledger_errors! {
     WrongNetwork WrongOperator WrongOffender WrongAuthority WrongMint WrongVault WrongDestination WrongTokenProgram
     WrongRentPayer WrongAddress AlreadyExists WrongShards ShardOutOfRange BadName ParameterOutOfBounds
     GraceExceedsEpoch EvidenceOutlivesUnbonding DelaysExceedRing EvidenceOutlivesBonds CorrelationExceedsRing
-    LyingWouldPay BreakerTooSmall MintHasFreezeAuthority MintExtensionRefused NoMintAuthority TreasuryNeeded ZeroAmount
+    LyingWouldPay BreakerTooSmall StaleProposal NoSuchRole NoSuchPauseSubject Paused PauseTooLong NotPaused MintHasFreezeAuthority MintExtensionRefused NoMintAuthority TreasuryNeeded ZeroAmount
     SetSealed SetNotSealed SetNotInForce SetFull DuplicateAttestor NotInSet BadWeight BadProofThreshold
     BadVerdictThreshold QuorumTooWide EpochNotAhead EpochTooFarAhead BondTooSmall AttestorLeaving AttestorInForce
     BondNotUnbonding AttestorAtFault NoSuchClass ClassesFull BadClass ReweightTooSoon ClassRetired KeyKindNotAllowed
@@ -33,7 +33,7 @@ ledger_errors! {
     SettleInOrder TooEarly TooLate EpochNotSettled NothingToHarvest NothingOwed BreakerFull EpochNotHarvested
     DepositTooSmall SelfStakeTooSmall LeverageExceeded PoolFull PoolDraining CaseOpen NotEnoughShares TicketsFull
     NoSuchTicket OwnerMustWithdraw SamePosition RecipientMustSign LockOutOfRange SharesLocked PositionNotEmpty
-    OwnPosition NoEquivocation NoDoubleStatement EvidenceAhead NotDown BadFraction NoBounty WrongCommitment
+    OwnPosition NoEquivocation NoDoubleStatement EvidenceAhead EvidenceClosed NotDown BadFraction NoBounty WrongCommitment
     TicketTooNew OlderTicketRevealed CaseDecided CaseUndecided CaseNotClosed Overflow Insolvent CapExceeded
     InvariantBroken NoHandover ZeroAddress
 }

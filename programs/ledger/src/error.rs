@@ -108,6 +108,27 @@ pub enum LedgerError {
     )]
     BreakerTooSmall,
 
+    /// The base of a proposal is gone.
+    #[msg("the proposal is stale: it was made for version Left of the parameters, and Right is in force")]
+    StaleProposal,
+
+    // Roles and pauses
+    /// No such role.
+    #[msg("a network's roles are the authority (0) and the guardian (1)")]
+    NoSuchRole,
+    /// No such subject.
+    #[msg("what can be paused is intake (0), settlement (1) and claims (2)")]
+    NoSuchPauseSubject,
+    /// Paused.
+    #[msg("the guardian paused this: the time is Left, the pause ends by itself at Right")]
+    Paused,
+    /// Out of range.
+    #[msg("a pause takes from 1 second to the network's longest pause (Right): it is Left")]
+    PauseTooLong,
+    /// Nothing to end.
+    #[msg("no pause of this is running")]
+    NotPaused,
+
     // Mints
     /// The mint can freeze accounts.
     #[msg("the mint has a freeze authority, which could lock the vaults: give it up first")]
@@ -390,6 +411,9 @@ pub enum LedgerError {
     /// Before the epoch.
     #[msg("the evidence is about an epoch that has not begun")]
     EvidenceAhead,
+    /// Old once.
+    #[msg("the evidence is about epoch Left: that about epochs before Right was old when the parameters changed")]
+    EvidenceClosed,
     /// Enough credit.
     #[msg("the operator was below its floor in Left epochs that count: downtime takes Right")]
     NotDown,

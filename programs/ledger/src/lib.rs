@@ -39,6 +39,36 @@ pub mod ledger {
         instructions::create_shard(ctx, number)
     }
 
+    /// Offers a role in a network to a key. The network's authority.
+    pub fn offer_network_role(ctx: Context<ChangeNetworkRole>, role: u8, to: Pubkey) -> Result<()> {
+        instructions::offer_network_role(ctx, role, to)
+    }
+
+    /// Takes an offered role in a network over. The key it was offered to.
+    pub fn accept_network_role(ctx: Context<ChangeNetworkRole>, role: u8) -> Result<()> {
+        instructions::accept_network_role(ctx, role)
+    }
+
+    /// Pauses intake, settlement or claims for a while, or ends that. The network's guardian.
+    pub fn pause(ctx: Context<PauseNetwork>, subject: u8, seconds: i64) -> Result<()> {
+        instructions::pause(ctx, subject, seconds)
+    }
+
+    /// Proposes other parameters. The network's authority.
+    pub fn propose_parameters(ctx: Context<ProposeParameters>, parameters: Parameters) -> Result<()> {
+        instructions::propose_parameters(ctx, parameters)
+    }
+
+    /// Puts proposed parameters in force after their timelock. Anybody.
+    pub fn execute_parameters(ctx: Context<EndParameterChange>) -> Result<()> {
+        instructions::execute_parameters(ctx)
+    }
+
+    /// Withdraws a proposal for the parameters. The network's authority; anybody if it is stale.
+    pub fn close_parameter_change(ctx: Context<EndParameterChange>) -> Result<()> {
+        instructions::close_parameter_change(ctx)
+    }
+
     /// Adds a class. The network's authority.
     pub fn add_class(ctx: Context<AddClass>, class: NewClass) -> Result<()> {
         instructions::add_class(ctx, class)

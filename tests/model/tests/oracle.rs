@@ -119,7 +119,7 @@ fn every_account_is_compared() {
     let accounts: Vec<Account> = world.ledger().lamports.accounts.keys().copied().collect();
     let kinds: std::collections::BTreeSet<_> =
         accounts.iter().map(|account| format!("{account:?}").split('(').next().map(str::to_owned)).collect();
-    assert_eq!(kinds.len(), 15, "not one of everything: {kinds:?}");
+    assert_eq!(kinds.len(), 16, "not one of everything: {kinds:?}");
     for account in accounts {
         let held = |ledger: &mut Ledger| ledger.lamports.accounts.get_mut(&account).expect("it is there").lamports += 1;
         let noticed = world.notices(held).expect("lamports are compared");

@@ -3,6 +3,7 @@
 //! [`walk`] leads through the life of networks and shows each step to a visitor before it takes it.
 
 mod attestor;
+mod control;
 mod delegation;
 mod device;
 mod evidence;
@@ -72,6 +73,7 @@ pub trait Visitor {
 pub fn walk(visitor: &mut dyn Visitor) {
     let mut walk = Walk { visitor };
     network::walk(&mut walk);
+    control::walk(&mut walk);
     attestor::walk(&mut walk);
     operator::walk(&mut walk);
     delegation::walk(&mut walk);

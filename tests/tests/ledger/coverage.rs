@@ -132,7 +132,7 @@ fn stake_that_is_leaving_covers_nothing_from_that_moment_on() {
     let (ledger, operator, device) = covered_by(1_000);
     ledger.prove(&device, 1, 50).unwrap();
     ledger.unstake(&operator, 400).unwrap();
-    assert_eq!(ledger.operator_account(&operator).covered, 600);
+    assert_eq!(ledger.covered(&operator), 600);
     ledger.prove(&device, 1, 100).unwrap();
     assert_eq!(credit(&ledger, &operator, 1), 60);
     ledger.cancel_unstake(&operator, 0).unwrap();
@@ -146,7 +146,7 @@ fn credit_that_was_covered_stays_when_its_stake_begins_to_leave() {
     let (ledger, operator, device) = covered_by(1_000);
     ledger.prove(&device, 1, 90).unwrap();
     ledger.unstake(&operator, 1_000).unwrap();
-    assert_eq!(ledger.operator_account(&operator).covered, 0);
+    assert_eq!(ledger.covered(&operator), 0);
     ledger.prove(&device, 1, 100).unwrap();
     assert_eq!(credit(&ledger, &operator, 1), 90, "more credit than cover is no debt and no room");
     // It stays slashable until the evidence window of that epoch is over.
@@ -166,7 +166,7 @@ fn stake_in_escrow_covers_nothing_until_the_case_is_overturned() {
     ledger.enter_epoch(2);
     let (first, second) = ledger.equivocate(&cheat, 2);
     ledger.report(&first, &second).unwrap();
-    assert_eq!(ledger.operator_account(&operator).covered, 600, "one device's limit of 40 at 10 each was taken");
+    assert_eq!(ledger.covered(&operator), 600, "one device's limit of 40 at 10 each was taken");
     for device in more.iter().chain([&honest]) {
         ledger.prove(device, 2, 40).unwrap();
     }
@@ -184,11 +184,11 @@ fn own_stake_too_small_for_the_leverage_covers_nothing_of_the_others() {
     // Others own three quarters of the pool: exactly what a leverage of 4 allows.
     ledger.delegate(&operator, 300);
     ledger.unstake(&operator, 1).unwrap();
-    assert_eq!(ledger.operator_account(&operator).covered, 0, "99 x 4 is below 399");
+    assert_eq!(ledger.covered(&operator), 0, "99 x 4 is below 399");
     ledger.prove(&device, 1, 40).unwrap();
     assert_eq!(credit(&ledger, &operator, 1), 0);
     ledger.cancel_unstake(&operator, 0).unwrap();
-    assert_eq!(ledger.operator_account(&operator).covered, 400, "100 x 4 is 400");
+    assert_eq!(ledger.covered(&operator), 400, "100 x 4 is 400");
     ledger.prove(&device, 1, 40).unwrap();
     assert_eq!(credit(&ledger, &operator, 1), 40);
     ledger.assert_solvent();

@@ -134,13 +134,13 @@ fn co_owners_of_hardware_share_its_rewards_and_what_its_faults_cost() {
 #[test]
 fn delegation_ends_at_the_leverage_of_own_stake() {
     let (ledger, operator, delegator) = full();
-    assert_eq!(ledger.operator_account(&operator).covered, 4_000);
+    assert_eq!(ledger.covered(&operator), 4_000);
     assert_refused!(ledger.deposit(&delegator, 1), LedgerError::LeverageExceeded);
     assert_refused!(ledger.deposit(&ledger.delegator(&operator), 1), LedgerError::LeverageExceeded);
     ledger.deposit(&operator, 1).unwrap();
     assert_refused!(ledger.deposit(&delegator, 4), LedgerError::LeverageExceeded);
     ledger.deposit(&delegator, 3).unwrap();
-    assert_eq!(ledger.operator_account(&operator).covered, 4_004);
+    assert_eq!(ledger.covered(&operator), 4_004);
     ledger.assert_solvent();
 }
 
@@ -191,7 +191,7 @@ fn when_own_stake_leaves_first_the_rest_covers_nothing() {
     let (ledger, operator, delegator) = full();
     let device = ledger.device(&operator);
     ledger.enter_epoch(1);
-    let covered = || ledger.operator_account(&operator).covered;
+    let covered = || ledger.covered(&operator);
     let credit = |units| {
         ledger.prove(&device, 1, units).unwrap();
         ledger.operator_account(&operator).credit_in(1)
@@ -237,12 +237,12 @@ fn a_delegator_that_left_does_not_return_beyond_the_leverage() {
     let other = ledger.delegate(&operator, 1_000);
     // Otherwise it would now take the operator all cover, for nothing.
     assert_refused!(ledger.cancel_unstake(&delegator, 0), LedgerError::LeverageExceeded);
-    assert_eq!(ledger.operator_account(&operator).covered, 4_000);
+    assert_eq!(ledger.covered(&operator), 4_000);
     ledger.unstake(&other, 999).unwrap();
     assert_refused!(ledger.cancel_unstake(&delegator, 0), LedgerError::LeverageExceeded);
     ledger.unstake(&other, 1).unwrap();
     ledger.cancel_unstake(&delegator, 0).unwrap();
-    assert_eq!(ledger.operator_account(&operator).covered, 4_000);
+    assert_eq!(ledger.covered(&operator), 4_000);
     ledger.assert_solvent();
 }
 
@@ -265,9 +265,9 @@ fn an_operator_returns_whatever_the_leverage() {
         ledger.unstake(&operator, 500).unwrap();
     }
     ledger.cancel_unstake(&operator, 0).unwrap();
-    assert_eq!(ledger.operator_account(&operator).covered, 0, "500 x 4 < 3,500");
+    assert_eq!(ledger.covered(&operator), 0, "500 x 4 < 3,500");
     ledger.cancel_unstake(&operator, 1).unwrap();
-    assert_eq!(ledger.operator_account(&operator).covered, 4_000);
+    assert_eq!(ledger.covered(&operator), 4_000);
     ledger.assert_solvent();
 }
 

@@ -266,7 +266,7 @@ fn overturned_it_gives_everything_back_and_lifts_the_jail() {
     let supply = ledger.collateral_supply();
     ledger.overturn_case(ledger.downtime_case(&operator, 0)).unwrap();
     let after = ledger.operator_account(&operator);
-    assert_eq!((after.stake, after.shares, after.covered), (before.stake, before.shares, before.covered));
+    assert_eq!((after.stake, after.shares, after.active_stake), (before.stake, before.shares, before.active_stake));
     assert_eq!((after.active_stake, after.open_cases), (before.active_stake, 0));
     assert_eq!((after.jailed_until, after.jailed_from), (0, 0));
     assert_eq!(ledger.collateral_supply(), supply);

@@ -90,7 +90,7 @@ fn a_caught_device_costs_what_covers_it_of_the_active_stake_and_the_same_part_of
         assert_eq!(ledger.slash_case(&device).taken, taken, "{what}");
         assert_eq!(ledger.operator_account(&operator).stake, stake - taken, "{what}");
         let active = u128::from(stake - taken) * u128::from(stake - unbonding) / u128::from(stake);
-        assert_eq!(u128::from(ledger.operator_account(&operator).covered), active, "{what}");
+        assert_eq!(u128::from(ledger.covered(&operator)), active, "{what}");
         assert_eq!(ledger.assert_solvent().escrow, taken, "{what}");
     }
 }

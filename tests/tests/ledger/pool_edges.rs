@@ -138,9 +138,9 @@ fn owners_of_everything_in_escrow_cancel_and_are_restored() {
     ledger.cancel_unstake(&delegator, 0).unwrap();
     ledger.overturn(&device).unwrap();
     assert_eq!(worths(&ledger, [&operator, &delegator]), [1 << 11, 1 << 11]);
-    assert_eq!(ledger.operator_account(&operator).covered, 0, "own stake is still leaving");
+    assert_eq!(ledger.covered(&operator), 0, "own stake is still leaving");
     ledger.cancel_unstake(&operator, 0).unwrap();
-    assert_eq!(ledger.operator_account(&operator).covered, 1 << 12);
+    assert_eq!(ledger.covered(&operator), 1 << 12);
     ledger.assert_solvent();
 }
 

@@ -270,7 +270,7 @@ proptest! {
         (0..open).for_each(|number| world.take(&Step::Overturn((first + number) % open)));
         prop_assert_eq!(world.all(|owner| world.ledger.worth(owner)), values);
         let after = world.ledger.operator_account(&world.operator);
-        prop_assert_eq!((after.stake, after.covered, after.open_cases), (account.stake, account.covered, 0));
+        prop_assert_eq!((after.stake, after.active_stake, after.open_cases), (account.stake, account.active_stake, 0));
     }
 
     #[test]

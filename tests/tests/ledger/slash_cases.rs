@@ -198,7 +198,7 @@ fn an_overturned_case_restores_exactly_who_stayed() {
     let supply = ledger.collateral_supply();
     ledger.overturn(&second).unwrap();
     let after = ledger.operator_account(&operator);
-    assert_eq!((after.stake, after.shares, after.covered), (before.stake, before.shares, before.covered));
+    assert_eq!((after.stake, after.shares, after.active_stake), (before.stake, before.shares, before.active_stake));
     assert_eq!(ledger.slash_case(&second).returned, ledger.slash_case(&second).taken);
     assert_eq!(ledger.collateral_supply(), supply);
     ledger.assert_solvent();

@@ -160,7 +160,7 @@ fn unstaked_collateral_stays_in_the_pool_but_covers_nothing() {
     let device = ledger.device(&operator);
     ledger.unstake(&operator, 500).unwrap();
     assert_eq!(pool(&ledger, &operator), (1_000, 1_000, 500));
-    assert_eq!(ledger.operator_account(&operator).covered, 500);
+    assert_eq!(ledger.covered(&operator), 500);
 
     ledger.enter_epoch(0);
     ledger.prove(&device, 0, 100).unwrap();
@@ -190,7 +190,7 @@ fn cancelling_restores_what_was_marked() {
     ledger.unstake(&operator, 200).unwrap();
     ledger.cancel_unstake(&operator, 0).unwrap();
     assert_eq!(pool(&ledger, &operator), (1_000, 1_000, 200));
-    assert_eq!(ledger.operator_account(&operator).covered, 800);
+    assert_eq!(ledger.covered(&operator), 800);
     ledger.chain.warp_by(ledger.parameters.unbonding);
     for (ticket, by_owner) in [(0, false), (0, true), (2, false), (8, false), (u8::MAX, false)] {
         assert_refused!(ledger.withdraw(&operator, ticket, by_owner), LedgerError::NoSuchTicket);

@@ -189,7 +189,7 @@ fn own_stake_falls_to_the_minimum_by_gift_and_not_below() {
 #[test]
 fn own_stake_that_was_given_away_carries_no_leverage() {
     let (ledger, operator, [delegator, _]) = pool(Ledger::new());
-    let covered = || ledger.operator_account(&operator).covered;
+    let covered = || ledger.covered(&operator);
     let to = ledger.delegator_of(&operator);
     ledger.give_shares(&operator, &to, 1 << 10).unwrap();
     assert_eq!(covered(), 1 << 12, "a quarter carries it all");

@@ -212,7 +212,7 @@ fn overturned_it_gives_stake_rewards_and_freedom_back() {
     let case = condemn(&ledger, &operator, 1, 3_333);
     ledger.overturn_case(case).unwrap();
     let after = ledger.operator_account(&operator);
-    assert_eq!((after.stake, after.shares, after.covered), (before.stake, before.shares, before.covered));
+    assert_eq!((after.stake, after.shares, after.active_stake), (before.stake, before.shares, before.active_stake));
     assert_eq!((after.jailed_until, after.jailed_from, after.open_cases), (0, 0, 0));
     assert_eq!(after.ring, before.ring);
     ledger.prove(&device, 2, 300).unwrap();

@@ -15,7 +15,7 @@ fn refused(from: &str, to: &str) -> String {
 fn the_demos_network_keeps_the_ledgers_relations() {
     let file = NetworkFile::load(None).expect("it is valid");
     let parameters = file.parameters(1_000).expect("it has parameters");
-    parameters.check(true, 1_000).expect("the ledger takes them");
+    parameters.check(true).expect("the ledger takes them");
     assert_eq!(parameters.genesis, 4_600);
     assert_eq!(parameters.emission_ratio, (9 << 32) / 10);
     assert_eq!(parameters.settle_tip, 250_000);

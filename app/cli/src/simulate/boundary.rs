@@ -26,7 +26,7 @@ pub async fn find(parameter: Parameter, demo: Setting) -> Result<Option<Boundary
     while taken.abs_diff(refused) > 1 {
         let middle = taken.midpoint(refused);
         let parameters = parameter.set(demo, middle).file()?.parameters(0)?;
-        if parameters.check(true, 0).is_ok() { taken = middle } else { refused = middle }
+        if parameters.check(true).is_ok() { taken = middle } else { refused = middle }
     }
     ensure!(creates(parameter.set(demo, taken)).await?, "the program refuses what its rule takes");
     ensure!(!creates(parameter.set(demo, refused)).await?, "the program takes what its rule refuses");

@@ -5,6 +5,7 @@
 
 mod attestor;
 mod class;
+mod control;
 mod device;
 mod network;
 mod operator;
@@ -17,6 +18,7 @@ mod verdict;
 
 pub use attestor::*;
 pub use class::*;
+pub use control::*;
 pub use device::*;
 pub use network::*;
 pub use operator::*;

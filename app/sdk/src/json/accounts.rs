@@ -3,8 +3,8 @@
 use girder_interface::Hash;
 use ledger::state::{
     Attestor, AttestorSet, Books, Class, Classes, Device, DeviceSlot, Epoch, LicensedRegion, Member, Network, Offence,
-    Operator, OperatorSlot, Parameters, Position, ReportTicket, Shard, ShardSlot, SlashCase, SlashedEpoch, Ticket,
-    Verdict, invitation,
+    Operator, OperatorSlot, ParameterChange, Parameters, Pause, Position, ReportTicket, Shard, ShardSlot, SlashCase,
+    SlashedEpoch, Ticket, Verdict, invitation,
 };
 use serde_json::{Map, Value, json};
 
@@ -30,6 +30,7 @@ pub fn account(account: &AnyAccount) -> Value {
         AnyAccount::SlashCase(account) => account.json(),
         AnyAccount::ReportTicket(account) => account.json(),
         AnyAccount::Verdict(account) => account.json(),
+        AnyAccount::ParameterChange(account) => account.json(),
     };
     first("type", json!(account.type_name()), fields)
 }
@@ -66,11 +67,21 @@ fields!(Network {
     parameters,
     attestor_set_version,
     first_attested_epoch: epoch,
+    pending_authority: optional,
+    guardian: optional,
+    pending_guardian: optional,
+    pauses: |pauses: &[Pause]| pauses.iter().enumerate().map(|(number, pause)| {
+        first("subject", format::subject_name(number as u64), pause.json())
+    }).collect(),
+    parameters_version,
+    first_evidence_epoch,
     reward_decimals,
     collateral_decimals,
     version,
     bump,
 } hidden reserved);
+
+fields!(Pause { until: optional_time, again_from: optional_time });
 
 fields!(Parameters {
     genesis: time,
@@ -139,6 +150,7 @@ fields!(Books {
     slashed: |slashed: &[SlashedEpoch]| list(slashed.iter().filter(|slot| slot.amount > 0)),
     breaker_level,
     breaker_since: optional_time,
+    paused: |bits: &u64| slots(*bits),
     quiet: |bits: &u32| slots((*bits).into()),
     version,
     bump,
@@ -222,7 +234,6 @@ fields!(Operator {
     own_shares,
     own_unbonding_shares,
     active_stake,
-    covered,
     reward_per_share,
     generation_ends: |ends: &[_]| list(ends.iter().take(usize::try_from(*generation).unwrap_or(usize::MAX))),
     generation,
@@ -368,6 +379,17 @@ fields!(Verdict {
     epoch,
     fraction_bps,
     signers: |bits: &u32| slots((*bits).into()),
+    version,
+    bump,
+} hidden reserved);
+
+fields!(ParameterChange {
+    network,
+    rent_payer,
+    base_version,
+    proposed_at: time,
+    executable_from: time,
+    parameters,
     version,
     bump,
 } hidden reserved);

@@ -5,7 +5,10 @@ use serde_json::{Map, Value, json};
 
 use super::{
     accounts::fields,
-    format::{Field, all, first, fixed_point, kinds, offence_kind, optional, optional_time, outcome_name, slots, time},
+    format::{
+        Field, all, first, fixed_point, kinds, offence_kind, optional, optional_time, outcome_name, role_name, slots,
+        subject_name, time,
+    },
 };
 use crate::events::LedgerEvent;
 
@@ -14,6 +17,12 @@ pub fn event(event: &LedgerEvent) -> Value {
     let fields = match event {
         LedgerEvent::NetworkCreated(event) => event.json(),
         LedgerEvent::ShardCreated(event) => event.json(),
+        LedgerEvent::NetworkRoleOffered(event) => event.json(),
+        LedgerEvent::NetworkRoleAccepted(event) => event.json(),
+        LedgerEvent::PauseSet(event) => event.json(),
+        LedgerEvent::ParametersProposed(event) => event.json(),
+        LedgerEvent::ParametersExecuted(event) => event.json(),
+        LedgerEvent::ParameterChangeClosed(event) => event.json(),
         LedgerEvent::ClassAdded(event) => event.json(),
         LedgerEvent::ClassReweighted(event) => event.json(),
         LedgerEvent::ClassRetired(event) => event.json(),
@@ -70,6 +79,24 @@ fields!(Statement { epoch, sequence, class, units, evidence_hash });
 
 fields!(NetworkCreated { network, creator, reward_mint, collateral_mint, instance, initial_supply, parameters });
 fields!(ShardCreated { network, number });
+fields!(NetworkRoleOffered { network, role: |number: &u64| role_name(*number), before: optional, after: optional });
+fields!(NetworkRoleAccepted {
+    network,
+    role: |number: &u64| role_name(*number),
+    before: optional,
+    after,
+    parameters_version,
+});
+fields!(PauseSet {
+    network,
+    subject: |number: &u64| subject_name(*number),
+    before: optional_time,
+    after: time,
+    again_from: time,
+});
+fields!(ParametersProposed { network, base_version, executable_from: time, parameters });
+fields!(ParametersExecuted { network, parameters_version, first_evidence_epoch, before, after });
+fields!(ParameterChangeClosed { network, base_version, parameters_version });
 fields!(ClassAdded { network, class, weight, limit, floor, key_kinds: kinds, verifier: optional });
 fields!(ClassReweighted { network, class, before, after, from_epoch });
 fields!(ClassRetired { network, class, from_epoch });

@@ -7,7 +7,7 @@ use girder_interface::{
 };
 use ledger::{
     NewKey,
-    state::{Q64x64, device_state, emission_kind, outcome},
+    state::{Q64x64, device_state, emission_kind, network_role, outcome, pause_subject},
 };
 use serde_json::{Map, Value, json};
 use solana_address::Address;
@@ -177,7 +177,27 @@ pub fn slots(bits: u64) -> Value {
 /// The name of [`outcome`].
 pub fn outcome_name(number: u64) -> Value {
     let names = [(outcome::OPEN, "open"), (outcome::OVERTURNED, "overturned"), (outcome::EXECUTED, "executed")];
-    let name = names.iter().find(|(outcome, _)| u64::from(*outcome) == number).map(|(_, name)| *name);
+    named(number, &names)
+}
+
+/// The name of [`network_role`].
+pub fn role_name(number: u64) -> Value {
+    named(number, &[(network_role::AUTHORITY, "authority"), (network_role::GUARDIAN, "guardian")])
+}
+
+/// The name of [`pause_subject`].
+pub fn subject_name(number: u64) -> Value {
+    let names = [
+        (pause_subject::INTAKE, "intake"),
+        (pause_subject::SETTLEMENT, "settlement"),
+        (pause_subject::CLAIMS, "claims"),
+    ];
+    named(number, &names)
+}
+
+/// The name of a number among these; itself if it has none.
+fn named(number: u64, names: &[(u8, &str)]) -> Value {
+    let name = names.iter().find(|(named, _)| u64::from(*named) == number).map(|(_, name)| *name);
     name.map_or_else(|| number.json(), |name| json!(name))
 }
 

@@ -2,7 +2,10 @@ use bytemuck::Zeroable;
 use girder_interface::{key::KeyKind, offence::OffenceKind};
 use ledger::{
     events::Claimed,
-    state::{Device, Offence, Operator, OperatorSlot, Position, Q64x64, SlashCase, Ticket, device_state},
+    state::{
+        Device, Network, Offence, Operator, OperatorSlot, ParameterChange, Pause, Position, Q64x64, SlashCase, Ticket,
+        device_state,
+    },
 };
 use serde_json::json;
 use solana_address::Address;
@@ -70,6 +73,27 @@ fn a_device_shows_its_key_in_the_form_of_its_kind() {
     let secp256r1 = account(&AnyAccount::Device(Box::new(device)));
     assert_eq!(secp256r1["key_kind"], "secp256r1");
     assert_eq!(secp256r1["key"], format!("02{}", "00".repeat(32)));
+}
+
+#[test]
+fn a_network_says_what_is_paused_in_words() {
+    let mut network = Network::zeroed();
+    network.pauses[1] = Pause { until: 60, again_from: 120 };
+    let json = account(&AnyAccount::Network(Box::new(network)));
+    let time = |unix| json!({ "unix": unix, "utc": format::utc(unix) });
+    assert_eq!(json["pauses"][0], json!({ "subject": "intake", "until": null, "again_from": null }));
+    assert_eq!(json["pauses"][1], json!({ "subject": "settlement", "until": time(60), "again_from": time(120) }));
+    assert_eq!((&json["guardian"], &json["pending_authority"]), (&json!(null), &json!(null)));
+}
+
+#[test]
+fn a_proposal_says_what_would_be_in_force_and_when() {
+    let mut change = ParameterChange { executable_from: 60, base_version: 3, ..ParameterChange::zeroed() };
+    change.parameters.unbonding = 7;
+    let json = account(&AnyAccount::ParameterChange(Box::new(change)));
+    assert_eq!((&json["type"], &json["base_version"]), (&json!("ParameterChange"), &json!(3)));
+    assert_eq!(json["executable_from"]["utc"], "1970-01-01T00:01:00Z");
+    assert_eq!(json["parameters"]["unbonding"], 7);
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn each_falsified_total_is_found() {
 
     let operator = |change: fn(&mut Operator)| falsified(&|snapshot| change(&mut snapshot.operators[0].1));
     assert!(operator(|operator| operator.shares += 1)[0].starts_with("shares = "));
-    assert!(operator(|operator| operator.covered -= 1)[0].starts_with("covered = "));
+    assert!(operator(|operator| operator.active_stake -= 1)[0].starts_with("active stake = "));
     assert!(operator(|operator| operator.excess += 1)[0].starts_with("escrow = "));
     assert!(operator(|operator| operator.open_cases = 0)[0].starts_with("open cases = "));
     assert!(operator(|operator| operator.ring[1].credit += 1)[0].starts_with("credit left = "));

@@ -33,3 +33,97 @@ pub struct ShardCreated {
     /// Which shard.
     pub number: u64,
 }
+
+/// A role in a network was offered.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct NetworkRoleOffered {
+    /// The network.
+    pub network: Pubkey,
+    /// Which role.
+    pub role: u64,
+    /// Whom it was offered to before.
+    pub before: Pubkey,
+    /// Whom it is offered to.
+    pub after: Pubkey,
+}
+
+/// A role in a network changed hands.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct NetworkRoleAccepted {
+    /// The network.
+    pub network: Pubkey,
+    /// Which role.
+    pub role: u64,
+    /// Who had it before.
+    pub before: Pubkey,
+    /// Who has it now.
+    pub after: Pubkey,
+    /// Proposals for the parameters made for another version are dead.
+    pub parameters_version: u64,
+}
+
+/// The guardian paused something, or ended a pause.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct PauseSet {
+    /// The network.
+    pub network: Pubkey,
+    /// What is paused.
+    pub subject: u64,
+    /// When the newest pause ended, or would have.
+    pub before: i64,
+    /// When it ends.
+    pub after: i64,
+    /// From when on there may be another.
+    pub again_from: i64,
+}
+
+/// Other parameters were proposed.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct ParametersProposed {
+    /// The network.
+    pub network: Pubkey,
+    /// The version that they would replace.
+    pub base_version: u64,
+    /// From when on anybody may execute them.
+    pub executable_from: i64,
+    /// All of them.
+    pub parameters: Parameters,
+}
+
+/// Parameters came into force.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct ParametersExecuted {
+    /// The network.
+    pub network: Pubkey,
+    /// The version now.
+    pub parameters_version: u64,
+    /// The first epoch about which evidence is taken.
+    pub first_evidence_epoch: u64,
+    /// Those before.
+    pub before: Parameters,
+    /// Those now.
+    pub after: Parameters,
+}
+
+/// A proposal for the parameters was withdrawn, or closed because it was stale.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct ParameterChangeClosed {
+    /// The network.
+    pub network: Pubkey,
+    /// The version that it was proposed for.
+    pub base_version: u64,
+    /// The version now.
+    pub parameters_version: u64,
+}

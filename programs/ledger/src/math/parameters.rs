@@ -106,6 +106,35 @@ fn emitted_twice(terms: &Terms) -> u128 {
     u128::from(terms.largest_emission).saturating_mul(epochs.saturating_mul(2).into())
 }
 
+/// Checks every relation for what was there before a change and is still there after it: credit that less collateral covers and
+/// more reward meets, stake that leaves sooner than evidence about it is old, delays that began under the one rule and end under
+/// the other. So each relation must hold between the stricter of both for every term. A change for which that is too much takes
+/// two steps: first what relaxes, then, once that is in force, what needs it.
+pub fn check_change(before: &Terms, after: &Terms) -> Result<(), Violation> {
+    let stricter = Terms {
+        epoch_length: after.epoch_length,
+        grace: before.grace.max(after.grace),
+        dispute: before.dispute.max(after.dispute),
+        evidence_age: before.evidence_age.max(after.evidence_age),
+        appeal: before.appeal.max(after.appeal),
+        unbonding: before.unbonding.min(after.unbonding),
+        max_pause: before.max_pause.max(after.max_pause),
+        correlation_window: before.correlation_window.max(after.correlation_window),
+        bond_unbonding: before.bond_unbonding.min(after.bond_unbonding),
+        max_reward_per_million_credits: before.max_reward_per_million_credits.max(after.max_reward_per_million_credits),
+        reward_price: before.reward_price.max(after.reward_price),
+        collateral_per_million_credits: before.collateral_per_million_credits.min(after.collateral_per_million_credits),
+        leverage_bps: before.leverage_bps.max(after.leverage_bps),
+        fraud_slash_bps: before.fraud_slash_bps.min(after.fraud_slash_bps),
+        largest_emission: before.largest_emission.max(after.largest_emission),
+        breaker_size: before.breaker_size.min(after.breaker_size),
+        breaker_window: before.breaker_window.max(after.breaker_window),
+    };
+    check(&stricter)?;
+    // A longer dispute delays, a shorter one lets more be harvested before evidence arrives.
+    check(&Terms { dispute: before.dispute.min(after.dispute), ..stricter })
+}
+
 /// Epochs that can be harvested before evidence about the first of them arrives: max(1, floor((A - D) / len) + 1).
 pub fn epochs_at_risk(evidence_age: i64, dispute: i64, epoch_length: i64) -> u64 {
     let late = evidence_age.saturating_sub(dispute).checked_div_euclid(epoch_length).unwrap_or(0).saturating_add(1);
@@ -188,6 +217,31 @@ mod tests {
             broken(&mut terms);
             assert_eq!(check(&terms).unwrap_err().rule, rule);
         }
+    }
+
+    #[test]
+    fn a_change_is_refused_if_what_was_before_breaks_a_relation_with_what_comes() {
+        type Change = fn(&mut Terms);
+        let cases: [(Rule, Change); 5] = [
+            // Each is right before and after.
+            (Rule::EvidenceBeforeUnbonding, |t| (t.evidence_age, t.unbonding, t.bond_unbonding) = (200, 350, 500)),
+            (Rule::RingOutlastsDelays, |t| (t.appeal, t.max_pause) = (50, 2_700)),
+            (Rule::RingOutlastsCorrelation, |t| (t.appeal, t.correlation_window) = (50, 2_850)),
+            (Rule::EvidenceBeforeBonds, |t| (t.dispute, t.bond_unbonding) = (50, 450)),
+            (Rule::LyingNeverPays, |t| {
+                (t.max_reward_per_million_credits, t.collateral_per_million_credits) = (200, 6_400);
+            }),
+        ];
+        for (rule, change) in cases {
+            let mut after = terms();
+            change(&mut after);
+            assert_eq!(check(&after), Ok(()), "{rule:?}");
+            assert_eq!(check_change(&terms(), &terms()), Ok(()));
+            assert_eq!(check_change(&terms(), &after).unwrap_err().rule, rule);
+            assert_eq!(check_change(&after, &terms()).unwrap_err().rule, rule, "nor back");
+        }
+        let shorter = Terms { dispute: 50, max_reward_per_million_credits: 66, ..terms() };
+        assert_eq!(check_change(&terms(), &shorter).unwrap_err().rule, Rule::LyingNeverPays, "3 epochs at risk");
     }
 
     /// Times of up to 3 epochs each in steps of half an epoch: the relations, said once more.

@@ -8,7 +8,8 @@ use anchor_lang::{ZeroCopy, error::ErrorCode, prelude::*};
 use bytemuck::{try_from_bytes, try_from_bytes_mut};
 
 use super::{
-    Attestor, AttestorSet, Books, Classes, Device, Epoch, Operator, Position, ReportTicket, Shard, SlashCase, Verdict,
+    Attestor, AttestorSet, Books, Classes, Device, Epoch, Operator, ParameterChange, Position, ReportTicket, Shard,
+    SlashCase, Verdict,
 };
 use crate::error::LedgerError;
 
@@ -49,7 +50,7 @@ macro_rules! belongs_to {
     };
 }
 
-belongs_to!(network, WrongNetwork: Attestor, AttestorSet, Books, Classes, Epoch, Operator, ReportTicket, Shard, Verdict);
+belongs_to!(network, WrongNetwork: Attestor, AttestorSet, Books, Classes, Epoch, Operator, ParameterChange, ReportTicket, Shard, Verdict);
 belongs_to!(operator, WrongOperator: Device, Position);
 belongs_to!(offender, WrongOffender: SlashCase);
 

@@ -20,6 +20,9 @@ pub struct SlashedEpoch {
     pub amount: u64,
 }
 
+/// Epochs of which a pause of their intake is noted.
+const PAUSE_RING: u64 = u64::BITS as u64;
+
 /// Every total of a network. What the ledger owes is never more than its vaults hold:
 /// `reserve + pots + owed <= reward vault` and `staked + escrow + bonds <= stake vault`.
 ///
@@ -63,6 +66,9 @@ pub struct Books {
     pub breaker_level: Q64x64,
     /// Until when the breaker has drained: the newest payment.
     pub breaker_since: i64,
+    /// The ones of the next 64 epochs to settle whose intake was paused, or will be by a pause that runs, a bit each: epoch e
+    /// is at e mod 64.
+    pub paused: u64,
     /// The quiet ones of the newest 32 settled epochs, a bit each: epoch e is at e mod 32.
     pub quiet: u32,
     /// Layout version.
@@ -92,9 +98,14 @@ impl Books {
 
     /// `initial supply + minted <= supply cap`. Where nothing was minted there is nothing to cap.
     pub fn check_cap(&self, supply_cap: u64) -> Result<()> {
-        let issued = sum(&[self.initial_supply, self.minted])?;
+        let issued = self.issued()?;
         check_numbers(self.minted == 0 || issued <= supply_cap, LedgerError::CapExceeded, issued, supply_cap)?;
         Ok(())
+    }
+
+    /// Initial supply + minted.
+    pub fn issued(&self) -> Result<u64> {
+        sum(&[self.initial_supply, self.minted])
     }
 
     /// Takes a gift or revenue into the reserve.
@@ -121,10 +132,37 @@ impl Books {
         self.quiet & ring_bit(epoch) != 0
     }
 
-    /// Notes whether the epoch that settles is quiet: without any credit, or below half of the running average before it.
+    /// Notes the epochs some of whose proofs fall into a pause of intake that is set now to end at `until`: a new one, or one
+    /// that would have ended at `before` and ends now.
+    pub fn note_pause(&mut self, parameters: &Parameters, now: i64, before: i64, until: i64) -> Result<()> {
+        let begun_before = |time: i64| parameters.next_epoch(time.saturating_sub(1));
+        if until > now {
+            let first = parameters.schedule().epoch_at(now.saturating_sub(parameters.grace)).unwrap_or(0);
+            self.paused |= self.pause_bits(first, begun_before(until)?);
+        } else {
+            // Those that begin from now on. No other pause can have touched them, as this is the newest.
+            self.paused &= !self.pause_bits(begun_before(now)?, begun_before(before)?);
+        }
+        Ok(())
+    }
+
+    /// The bits of the epochs from `first` to before `end` that are among the next 64 to settle: settled ones are past noting, and
+    /// there is no room for more. A pause is shorter than 30 epochs: one is left out only if more than that wait to be settled.
+    fn pause_bits(&self, first: u64, end: u64) -> u64 {
+        let first = first.max(self.next_epoch);
+        let end = end.min(self.next_epoch.saturating_add(PAUSE_RING));
+        let spare = PAUSE_RING.saturating_sub(end.saturating_sub(first));
+        u64::MAX.checked_shr(spare as u32).unwrap_or(0).rotate_left(pause_index(first))
+    }
+
+    /// Notes whether the epoch that settles is quiet: its intake was paused, or it is without any credit, or below half of the
+    /// running average before it.
     fn observe(&mut self, credit: u64) {
         let (bit, average) = (ring_bit(self.next_epoch), u128::from(self.average_credit));
-        let quiet = credit == 0 || u128::from(credit).saturating_mul(2) < average;
+        let pause = self.pause_bits(self.next_epoch, self.next_epoch.saturating_add(1));
+        let paused = self.paused & pause != 0;
+        self.paused &= !pause;
+        let quiet = paused || credit == 0 || u128::from(credit).saturating_mul(2) < average;
         self.quiet = if quiet { self.quiet | bit } else { self.quiet & !bit };
         let weighted = average.saturating_mul(7).saturating_add(credit.into()) >> 3;
         self.average_credit = if self.next_epoch == 0 { credit } else { weighted as u64 };
@@ -148,9 +186,9 @@ impl Books {
         Ok(())
     }
 
-    /// What cases took by themselves that were opened in the epochs that `[opened - W, opened + P)` touches.
-    pub fn slashed_around(&self, parameters: &Parameters, opened: i64) -> u64 {
-        let (first, last) = parameters.epochs_around(opened, parameters.correlation_window, parameters.appeal);
+    /// What cases took by themselves that were opened in the epochs that `[opened - W, deadline)` touches.
+    pub fn slashed_around(&self, parameters: &Parameters, opened: i64, deadline: i64) -> u64 {
+        let (first, last) = parameters.epochs_between(opened.saturating_sub(parameters.correlation_window), deadline);
         let around = self.slashed.iter().filter(|slot| first <= slot.epoch && slot.epoch <= last);
         around.fold(0, |sum, slot| sum.saturating_add(slot.amount))
     }
@@ -269,6 +307,10 @@ impl Books {
         self.bonds = sub(self.bonds, amount)?;
         Ok(amount)
     }
+}
+
+fn pause_index(epoch: u64) -> u32 {
+    (epoch & PAUSE_RING.wrapping_sub(1)) as u32
 }
 
 fn sum(parts: &[u64]) -> Result<u64> {

@@ -1,8 +1,16 @@
 use anchor_lang::prelude::*;
 use girder_interface::{Domain, seeds};
 
-use super::{Parameters, check_key};
-use crate::error::LedgerError;
+use super::{PAUSE_SUBJECTS, Parameters, Pause, check_before, check_key};
+use crate::error::{LedgerError, check, check_numbers};
+
+/// Numbers of the roles that are handed over in two steps.
+pub mod network_role {
+    /// Runs the network.
+    pub const AUTHORITY: u8 = 0;
+    /// Pauses.
+    pub const GUARDIAN: u8 = 1;
+}
 
 /// One DePIN: who runs it, its mints and vaults, and its parameters. Written by control instructions only, so that
 /// paths that move tokens share it read-only. It is also the authority of its vaults and of a minted reward.
@@ -13,7 +21,8 @@ use crate::error::LedgerError;
 pub struct Network {
     /// Who created it: part of the address, without further rights.
     pub creator: Pubkey,
-    /// May seal attestor sets, strike attestors, change classes and overturn slash cases. Trusted with forgiving.
+    /// May seal attestor sets, strike attestors, change classes, propose parameters, name the guardian and overturn slash
+    /// cases. Trusted with forgiving. Any key: a wallet, or the address of a program that decides by its own rules.
     pub authority: Pubkey,
     /// What operators are paid in.
     pub reward_mint: Pubkey,
@@ -31,12 +40,25 @@ pub struct Network {
     pub instance: [u8; 32],
     /// UTF-8, padded with zeros.
     pub name: [u8; 32],
-    /// What it was set up with.
+    /// What it runs by.
     pub parameters: Parameters,
     /// Version of the newest sealed attestor set; 0 before the first.
     pub attestor_set_version: u64,
     /// First epoch in which an attestor set is in force; `u64::MAX` before one is sealed.
     pub first_attested_epoch: u64,
+    /// Whom the authority is offered to; zero: nobody.
+    pub pending_authority: Pubkey,
+    /// May pause intake, settlement and claims, each for a while; zero: nobody.
+    pub guardian: Pubkey,
+    /// Whom the guardian's role is offered to; zero: nobody.
+    pub pending_guardian: Pubkey,
+    /// The newest pause of each [`pause_subject`](super::pause_subject).
+    pub pauses: [Pause; PAUSE_SUBJECTS],
+    /// Counts changes of the parameters and handovers of the authority: what was proposed before is dead.
+    pub parameters_version: u64,
+    /// Evidence is taken about epochs from this one on: that about earlier ones was old when the parameters last changed, and
+    /// doesn't come back with a longer evidence age.
+    pub first_evidence_epoch: u64,
     /// Decimals of the reward mint.
     pub reward_decimals: u8,
     /// Decimals of the collateral mint.
@@ -58,6 +80,49 @@ impl Network {
     /// Refuses anybody but the authority.
     pub fn check_authority(&self, signer: &Pubkey) -> Result<()> {
         check_key(signer, &self.authority, LedgerError::WrongAuthority)
+    }
+
+    /// The key in a role, and the one that it is offered to.
+    pub fn role_mut(&mut self, role: u8) -> Result<(&mut Pubkey, &mut Pubkey)> {
+        match role {
+            network_role::AUTHORITY => Ok((&mut self.authority, &mut self.pending_authority)),
+            network_role::GUARDIAN => Ok((&mut self.guardian, &mut self.pending_guardian)),
+            _ => Err(LedgerError::NoSuchRole.into()),
+        }
+    }
+
+    /// Refuses what the guardian paused: one of [`pause_subject`](super::pause_subject).
+    pub fn check_not_paused(&self, subject: u8, now: i64) -> Result<()> {
+        let pause = self.pauses.get(usize::from(subject)).ok_or(LedgerError::NoSuchPauseSubject)?;
+        pause.check_over(now)
+    }
+
+    /// Refuses evidence about an epoch that has not begun, from `E(epoch) + G + A` on, and about one that was old before.
+    pub fn check_evidence(&self, epoch: u64, now: i64) -> Result<()> {
+        let begun = self.parameters.schedule().epoch_at(now).is_some_and(|current| epoch <= current);
+        check(begun, LedgerError::EvidenceAhead)?;
+        let first = self.first_evidence_epoch;
+        check_numbers(epoch >= first, LedgerError::EvidenceClosed, epoch, first)?;
+        check_before(now, self.parameters.evidence_end(epoch)?)
+    }
+
+    /// Whether rewards and collateral are one token.
+    pub fn is_one_mint(&self) -> bool {
+        self.reward_mint == self.collateral_mint
+    }
+
+    /// Puts other parameters in force.
+    pub fn change_parameters(&mut self, parameters: &Parameters, now: i64) -> Result<()> {
+        let old_since = self.parameters.epoch_whose_evidence_ends_after(now);
+        self.first_evidence_epoch = self.first_evidence_epoch.max(old_since);
+        self.parameters = *parameters;
+        self.end_proposals()
+    }
+
+    /// Makes whatever was proposed for the parameters dead.
+    pub fn end_proposals(&mut self) -> Result<()> {
+        self.parameters_version = self.parameters_version.checked_add(1).ok_or(LedgerError::Overflow)?;
+        Ok(())
     }
 
     /// Refuses any account but the reward vault.

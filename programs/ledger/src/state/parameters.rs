@@ -2,11 +2,11 @@ use anchor_lang::prelude::*;
 use girder_interface::limits::{BASIS_POINTS, MAX_DOWNTIME_EPOCHS, MAX_OFFENCES, MAX_SHARDS, bounds};
 
 use crate::{
-    error::{LedgerError, check, check_numbers},
+    error::{LedgerError, check_numbers},
     math::{
         breaker::Breaker,
         emission,
-        parameters::{self, Rule, Terms},
+        parameters::{self, Rule, Terms, Violation},
         schedule::Schedule,
     },
 };
@@ -31,13 +31,13 @@ pub mod invitation {
     pub const INVITED: u64 = 1;
 }
 
-/// What a network is set up with. Times in seconds, rates in basis points, amounts in base units.
-#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
+/// What a network runs by. Times in seconds, rates in basis points, amounts in base units.
+#[derive(AnchorSerialize, Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(C)]
 pub struct Parameters {
-    /// The first second of epoch 0 (Unix time): at or after the creation, at most a year later.
+    /// The first second of epoch 0 (Unix time): at or after the creation, at most a year later. Never changes.
     pub genesis: i64,
-    /// Length of an epoch, 60 s at least.
+    /// Length of an epoch, 60 s at least. Never changes.
     pub epoch_length: i64,
     /// G: how long after an epoch its proofs are still taken.
     pub grace: i64,
@@ -51,7 +51,7 @@ pub struct Parameters {
     pub unbonding: i64,
     /// M: the longest pause.
     pub max_pause: i64,
-    /// How long an attestor's bond stays after the attestor left.
+    /// How long an attestor's bond stays after the attestor left: as it is when the bond is paid back.
     pub bond_unbonding: i64,
     /// How long jail lasts.
     pub jail_time: i64,
@@ -59,18 +59,18 @@ pub struct Parameters {
     pub jail_window: i64,
     /// j: from this many offences in the window on, the operator is jailed. 1 to 8.
     pub jail_after: u64,
-    /// Number of shards, 1 to 16.
+    /// Number of shards, 1 to 16. Never changes.
     pub shards: u64,
 
     /// One of [`emission_kind`].
     pub emission_kind: u64,
-    /// Emission of the first epochs, or the budget of each epoch where rewards are vault-funded.
+    /// Emission of the first epochs, also of those after it was changed; or the budget of each epoch where rewards are vault-funded.
     pub emission_initial: u64,
     /// Epochs in an emission period, above 0.
     pub emission_period: u64,
     /// Q0.32, for geometric emission: below 2^32. 0 otherwise.
     pub emission_ratio: u64,
-    /// Initial supply and all that is ever minted stay within this.
+    /// Initial supply and all that is ever minted stay within this. Can only fall.
     pub supply_cap: u64,
     /// m: most reward per 10^6 credits.
     pub max_reward_per_million_credits: u64,
@@ -92,7 +92,7 @@ pub struct Parameters {
     pub min_deposit: u64,
     /// Smallest own active stake of an operator that deposits or leaves jail.
     pub min_self_stake: u64,
-    /// c: highest commission.
+    /// c: highest commission. An operator that set a higher one before it fell gets this.
     pub max_commission_bps: u64,
     /// Smallest bond of an attestor that joins a set.
     pub min_bond: u64,
@@ -132,6 +132,15 @@ pub struct Parameters {
     pub invited_operators: u64,
 }
 
+/// 64-bit numbers one after the other, as they are in memory: field by field is a thousand lines of compiled code.
+impl AnchorDeserialize for Parameters {
+    fn deserialize_reader<R: std::io::Read>(reader: &mut R) -> std::io::Result<Self> {
+        let mut parameters: Self = bytemuck::Zeroable::zeroed();
+        reader.read_exact(bytemuck::bytes_of_mut(&mut parameters))?;
+        Ok(parameters)
+    }
+}
+
 impl Parameters {
     /// The division of time.
     pub fn schedule(&self) -> Schedule {
@@ -153,17 +162,16 @@ impl Parameters {
         later(self.settle_time(epoch)?, self.evidence_age)
     }
 
-    /// The epochs that `[time - before, time + after)` touches, first and last.
-    pub fn epochs_around(&self, time: i64, before: i64, after: i64) -> (u64, u64) {
+    /// The epochs that `[from, end)` touches, first and last; as if epoch 0 had always been before genesis.
+    pub fn epochs_between(&self, from: i64, end: i64) -> (u64, u64) {
         let epoch_at = |time| self.schedule().epoch_at(time).unwrap_or(0);
-        (epoch_at(time.saturating_sub(before)), epoch_at(time.saturating_add(after).saturating_sub(1)))
+        (epoch_at(from), epoch_at(end.saturating_sub(1)))
     }
 
-    /// Refuses evidence about an epoch that has not begun, and from `E(epoch) + G + A` on.
-    pub fn check_evidence(&self, epoch: u64, now: i64) -> Result<()> {
-        let begun = self.schedule().epoch_at(now).is_some_and(|current| epoch <= current);
-        check(begun, LedgerError::EvidenceAhead)?;
-        check_before(now, self.evidence_end(epoch)?)
+    /// The first epoch about which evidence is still taken at `now`: `E(epoch) + G + A > now`.
+    pub fn epoch_whose_evidence_ends_after(&self, now: i64) -> u64 {
+        let age = self.grace.saturating_add(self.evidence_age);
+        self.schedule().epoch_at(now.saturating_sub(age)).unwrap_or(0)
     }
 
     /// The first epoch that has not begun.
@@ -192,23 +200,39 @@ impl Parameters {
         self.emission_kind == emission_kind::VAULT_FUNDED
     }
 
+    /// Refuses a genesis that is past, or more than a year ahead, when a network is created.
+    pub fn check_genesis(&self, now: i64) -> Result<()> {
+        within("genesis", self.genesis, now, now.saturating_add(bounds::MAX_GENESIS_DELAY))
+    }
+
     /// Refuses parameters outside their bounds or breaking a relation of DESIGN section 7, with the numbers in the log.
-    /// `one_mint`: rewards and collateral are the same token. `now`: the time of creation.
-    pub fn check(&self, one_mint: bool, now: i64) -> Result<()> {
-        self.check_bounds(one_mint, now)?;
-        parameters::check(&self.terms()).map_err(|violation| {
-            let error = match violation.rule {
-                Rule::GraceWithinEpoch => LedgerError::GraceExceedsEpoch,
-                Rule::EvidenceBeforeUnbonding => LedgerError::EvidenceOutlivesUnbonding,
-                Rule::RingOutlastsDelays => LedgerError::DelaysExceedRing,
-                Rule::RingOutlastsCorrelation => LedgerError::CorrelationExceedsRing,
-                Rule::EvidenceBeforeBonds => LedgerError::EvidenceOutlivesBonds,
-                Rule::LyingNeverPays => LedgerError::LyingWouldPay,
-                Rule::BreakerHoldsEmission => LedgerError::BreakerTooSmall,
-            };
-            let number = |side| i128::try_from(side).unwrap_or(i128::MAX);
-            error.with_numbers(number(violation.left), number(violation.right))
-        })
+    /// `one_mint`: rewards and collateral are the same token.
+    pub fn check(&self, one_mint: bool) -> Result<()> {
+        self.check_bounds(one_mint)?;
+        parameters::check(&self.terms()).map_err(refusal)
+    }
+
+    /// Refuses parameters that may not follow these: wrong in themselves; another genesis, epoch length or count of shards; a
+    /// supply cap that rises, or below what is issued; rewards that were minted and would be vault-funded or the reverse, as
+    /// the mint's authority was taken or left at the creation; and what would break a relation for credit, tickets and bonds
+    /// of before. `issued`: initial supply + minted.
+    pub fn check_successor(&self, next: &Self, one_mint: bool, issued: u64) -> Result<()> {
+        next.check(one_mint)?;
+        let (kinds, least_cap) = if self.is_vault_funded() {
+            ((emission_kind::VAULT_FUNDED, emission_kind::VAULT_FUNDED), 0)
+        } else {
+            ((emission_kind::FIXED, emission_kind::HALVING), issued)
+        };
+        check_times(&[
+            ("genesis", next.genesis, self.genesis, self.genesis),
+            ("epoch_length", next.epoch_length, self.epoch_length, self.epoch_length),
+        ])?;
+        check_numbers_within(&[
+            ("shards", next.shards, self.shards, self.shards),
+            ("emission_kind", next.emission_kind, kinds.0, kinds.1),
+            ("supply_cap", next.supply_cap, least_cap, self.supply_cap),
+        ])?;
+        parameters::check_change(&self.terms(), &next.terms()).map_err(refusal)
     }
 
     fn terms(&self) -> Terms {
@@ -233,15 +257,13 @@ impl Parameters {
         }
     }
 
-    fn check_bounds(&self, one_mint: bool, now: i64) -> Result<()> {
+    fn check_bounds(&self, one_mint: bool) -> Result<()> {
         use bounds::*;
-        let latest_genesis = now.saturating_add(MAX_GENESIS_DELAY);
         let price = if one_mint { (1 << 32, 1 << 32) } else { (1, u64::MAX) };
         let ratio = if self.emission_kind == emission_kind::GEOMETRIC { (1, u64::from(u32::MAX)) } else { (0, 0) };
         let bps = BASIS_POINTS;
 
         check_times(&[
-            ("genesis", self.genesis, now, latest_genesis),
             ("epoch_length", self.epoch_length, MIN_EPOCH_LENGTH, MAX_UNBONDING),
             ("grace", self.grace, 0, MAX_UNBONDING),
             ("dispute", self.dispute, 0, MAX_UNBONDING),
@@ -284,6 +306,21 @@ impl Parameters {
             ("invited_operators", self.invited_operators, invitation::OPEN, invitation::INVITED),
         ])
     }
+}
+
+/// The refusal of parameters that break a relation.
+fn refusal(violation: Violation) -> Error {
+    let error = match violation.rule {
+        Rule::GraceWithinEpoch => LedgerError::GraceExceedsEpoch,
+        Rule::EvidenceBeforeUnbonding => LedgerError::EvidenceOutlivesUnbonding,
+        Rule::RingOutlastsDelays => LedgerError::DelaysExceedRing,
+        Rule::RingOutlastsCorrelation => LedgerError::CorrelationExceedsRing,
+        Rule::EvidenceBeforeBonds => LedgerError::EvidenceOutlivesBonds,
+        Rule::LyingNeverPays => LedgerError::LyingWouldPay,
+        Rule::BreakerHoldsEmission => LedgerError::BreakerTooSmall,
+    };
+    let number = |side| i128::try_from(side).unwrap_or(i128::MAX);
+    error.with_numbers(number(violation.left), number(violation.right))
 }
 
 /// `time + delay`, in seconds.

@@ -68,7 +68,8 @@ pub struct SlashCase {
     pub ticket_slot: u64,
     /// It may be overturned before this, executed from then on.
     pub deadline: i64,
-    /// When its evidence window ends: it may be closed from then on, if it is decided.
+    /// When its evidence window ends, as it was when the case was opened: it may be closed from then on, if it is decided and
+    /// no longer evidence age came into force.
     pub evidence_end: i64,
     /// The offence that the operator no longer remembers for this one.
     pub displaced_offence: Offence,
@@ -116,9 +117,9 @@ impl SlashCase {
         if !self.correlates() {
             return Ok(0);
         }
-        let Parameters { correlation_window, appeal, correlation_bps, max_correlation_bps, .. } = *parameters;
-        let around = books.slashed_around(parameters, self.opened_at);
-        let (first, _) = parameters.epochs_around(self.opened_at, correlation_window, appeal);
+        let Parameters { correlation_window, correlation_bps, max_correlation_bps, .. } = *parameters;
+        let around = books.slashed_around(parameters, self.opened_at, self.deadline);
+        let (first, _) = parameters.epochs_between(self.opened_at.saturating_sub(correlation_window), self.deadline);
         // Where the execution comes so late that the ring may have forgotten, what was known at the opening still counts.
         let known = parameters.next_epoch(now)? <= first.saturating_add(RING as u64);
         let slashed = if known { around } else { around.max(self.slashed_at_opening) };

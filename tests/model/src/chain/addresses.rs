@@ -205,6 +205,7 @@ impl Addresses {
                 let digest = self.digest(&self.domain.get(), &Signed::Verdict(said));
                 find(&[seeds::VERDICT, network.as_ref(), &digest])
             }
+            Account::ParameterChange(version) => find(&[seeds::PARAMETERS, network.as_ref(), &version.to_le_bytes()]),
         }
     }
 }

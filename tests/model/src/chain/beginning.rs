@@ -1,6 +1,6 @@
 //! What was done before a sequence begins.
 
-use girder_sdk::ledger::state::Parameters;
+use girder_sdk::ledger::state::{Parameters, network_role};
 
 use crate::{
     ledger::{
@@ -27,6 +27,9 @@ const OPERATORS: [(Wallet, u64); 2] = [(Wallet(2), 500_000), (Wallet(3), 200_000
 /// Delegators, with the operator whom they trust and how much.
 const DELEGATORS: [(Wallet, Wallet, u64); 3] =
     [(Wallet(8), Wallet(2), 300_000), (Wallet(9), Wallet(3), 100_000), (Wallet(3), Wallet(2), 70_000)];
+
+/// Who pauses.
+const GUARDIAN: Wallet = Wallet(6);
 
 /// The device that signs two statements, and whose it is.
 const LIAR: (DeviceKey, Wallet) = (DeviceKey(2), Wallet(3));
@@ -115,11 +118,18 @@ fn delegators() -> Vec<Step> {
     DELEGATORS.into_iter().flat_map(joins).chain([fund]).collect()
 }
 
-/// A set for later and a draft, another commission, and maintenance.
+/// A set for later and a draft, a guardian, other parameters, another commission, and maintenance.
 fn promises(parameters: &Parameters) -> Vec<Step> {
     let operator = Wallet(3);
     let commission_bps = parameters.max_commission_bps / 2 + parameters.commission_step_bps / 3;
     let mut steps = [draft(2, 0..4), vec![seal(2, 4, [6, 7], Some(1))], draft(3, 1..3)].concat();
+    steps.extend([
+        Step::OfferNetworkRole { by: Wallet::AUTHORITY, role: network_role::GUARDIAN, to: Some(GUARDIAN) },
+        Step::AcceptNetworkRole { by: GUARDIAN, role: network_role::GUARDIAN },
+    ]);
+    let others = Parameters { settle_tip: parameters.settle_tip + 1, ..*parameters };
+    let (by, parameters) = (Wallet::AUTHORITY, Box::new(others));
+    steps.push(Step::ProposeParameters { payer: Wallet(5), by, version: 0, parameters });
     steps.push(Step::SetCommission { by: operator, operator, commission_bps });
     steps.push(Step::DeclareMaintenance { by: operator, operator, from_epoch: 3, epochs: 1 });
     steps

@@ -13,7 +13,7 @@ pub enum Bend {
     Unsigned(u8),
     /// An account that is written may not be.
     ReadOnly(u8),
-    /// Another network's account in place of this one's.
+    /// Another network's account in place of this one's, beside others of this one.
     Neighbours(u8),
     /// An account of another type in place of one of the program's.
     OtherType(u8),
@@ -39,7 +39,13 @@ impl Bend {
                 (0..metas.len()).filter(|&i| plain(&metas[i]) && once(metas, metas[i].pubkey)).collect()
             }
             Self::Neighbours(_) => {
-                (0..metas.len()).filter(|&i| neighbours(metas[i].pubkey, addresses, ledger).is_some()).collect()
+                let bound = |i: usize| {
+                    let others = metas.iter().enumerate().filter(|(other, _)| *other != i);
+                    others.map(|(_, meta)| meta.pubkey).any(|address| is_known(address, addresses, ledger))
+                };
+                (0..metas.len())
+                    .filter(|&i| neighbours(metas[i].pubkey, addresses, ledger).is_some() && bound(i))
+                    .collect()
             }
             Self::OtherType(_) => (0..metas.len()).filter(|&i| is_loaded(metas[i].pubkey, addresses, ledger)).collect(),
         };
@@ -66,6 +72,11 @@ fn neighbours(address: Address, addresses: &Addresses, ledger: &Ledger) -> Optio
     let kinds = [Account::Network, Account::Books, Account::Classes, Account::RewardVault, Account::StakeVault];
     let kind = kinds.into_iter().find(|kind| addresses.of(kind(0)) == address)?;
     Some(addresses.of(kind(number)))
+}
+
+/// Whether there is an account of the network at this address.
+fn is_known(address: Address, addresses: &Addresses, ledger: &Ledger) -> bool {
+    ledger.lamports.accounts.keys().any(|&account| addresses.of(account) == address)
 }
 
 /// Whether the program reads the account at this address as one of its own, whoever hands it in.

@@ -12,14 +12,14 @@ mod cases;
 mod people;
 
 use crate::ledger::{
-    Account, AttestorKey, Class, Ledger, LicensedRegion, Mint, Neighbour, NewNetwork, Offender, Wallet, place,
+    Account, AttestorKey, Class, Control, Ledger, LicensedRegion, Mint, Neighbour, NewNetwork, Offender, Wallet, place,
 };
 
 /// The layout version of most accounts.
 const VERSION: u8 = 1;
 
-/// The layout version of Network and Books.
-const NETWORK_VERSION: u8 = 2;
+/// The layout version of accounts whose layout changed once.
+const SECOND_VERSION: u8 = 2;
 
 /// Writes accounts.
 pub struct Expected<'a> {
@@ -49,6 +49,7 @@ impl Expected<'_> {
             Account::Case(offence) => bytes(&self.case(offence)),
             Account::Ticket(commitment) => bytes(&self.ticket(commitment)),
             Account::Verdict(said) => bytes(&self.verdict(said)),
+            Account::ParameterChange(version) => bytes(&self.parameter_change(version)),
         })
     }
 
@@ -76,9 +77,11 @@ impl Expected<'_> {
         };
         let (attestor_set_version, first_attested_epoch) =
             if number == 0 { (ledger.set_version, ledger.first_attested_epoch) } else { (0, u64::MAX) };
+        let control = if number == 0 { ledger.control.clone() } else { Control::default() };
+        let authority = if number == 0 { ledger.authority } else { Wallet::AUTHORITY };
         state::Network {
             creator: self.wallet(Wallet::AUTHORITY),
-            authority: self.wallet(ledger.authority),
+            authority: self.wallet(authority),
             reward_mint: self.addresses.token(Mint::Reward).mint,
             collateral_mint: self.addresses.token(Mint::Collateral).mint,
             reward_vault: of(Account::RewardVault),
@@ -90,9 +93,15 @@ impl Expected<'_> {
             parameters,
             attestor_set_version,
             first_attested_epoch,
+            pending_authority: self.optional(control.pending_authority),
+            guardian: self.optional(control.guardian),
+            pending_guardian: self.optional(control.pending_guardian),
+            pauses: control.pauses.map(|(until, again_from)| state::Pause { until, again_from }),
+            parameters_version: control.version,
+            first_evidence_epoch: control.first_evidence_epoch,
             reward_decimals: super::DECIMALS,
             collateral_decimals: super::DECIMALS,
-            version: NETWORK_VERSION,
+            version: SECOND_VERSION,
             bump: self.addresses.bump(Account::Network(number)),
             reserved: [0; 4],
         }
@@ -128,11 +137,12 @@ impl Expected<'_> {
             slashed: books.slashed.map(|slot| state::SlashedEpoch { epoch: slot.epoch, amount: slot.amount }),
             breaker_level: books.breaker_level.into(),
             breaker_since: books.breaker_since,
+            paused: books.paused.iter().map(|epoch| 1u64 << (epoch % 64)).sum(),
             quiet: bits(|index| {
                 let oldest = books.next_epoch.saturating_sub(RING as u64);
                 books.quiet.range(oldest..).any(|&epoch| place(epoch) == index)
             }),
-            version: NETWORK_VERSION,
+            version: SECOND_VERSION,
             bump: self.addresses.bump(Account::Books(number)),
             reserved: [0; 2],
         }
@@ -173,7 +183,7 @@ impl Expected<'_> {
             regions,
             count: listed.len() as u16,
             region_count: listed_regions.len() as u16,
-            version: 2,
+            version: SECOND_VERSION,
             bump: self.addresses.bump(Account::Classes(number)),
             reserved: [0; 2],
         }
@@ -239,6 +249,21 @@ impl Expected<'_> {
             open_cases: self.ledger.open_cases(Offender::Attestor(key)),
             version: VERSION,
             bump: self.addresses.bump(Account::Attestor(key)),
+            reserved: [0; 6],
+        }
+    }
+
+    fn parameter_change(&self, base_version: u64) -> state::ParameterChange {
+        let proposal = &self.ledger.proposals[&base_version];
+        state::ParameterChange {
+            network: self.home(),
+            rent_payer: self.wallet(proposal.rent_payer),
+            base_version,
+            proposed_at: proposal.proposed_at,
+            executable_from: proposal.executable_from,
+            parameters: proposal.parameters,
+            version: VERSION,
+            bump: self.addresses.bump(Account::ParameterChange(base_version)),
             reserved: [0; 6],
         }
     }

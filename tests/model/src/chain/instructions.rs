@@ -54,7 +54,8 @@ impl Builder<'_> {
     /// A step that is one instruction.
     fn one(&self, step: &Step) -> Instruction {
         let people = || self.attestor(step).or_else(|| self.operator(step)).or_else(|| self.stake(step));
-        let found = self.network(step).or_else(people).or_else(|| self.reward(step)).or_else(|| self.report(step));
+        let network = || self.network(step).or_else(|| self.control(step));
+        let found = network().or_else(people).or_else(|| self.reward(step)).or_else(|| self.report(step));
         found.unwrap_or_else(|| self.slash(step))
     }
 
@@ -91,6 +92,30 @@ impl Builder<'_> {
             Step::SetLicensor { by, region, licensor, from_epoch } => {
                 let licensor = self.addresses().keys.optional(*licensor);
                 build::set_licensor(network, self.wallet(*by), *region, licensor, *from_epoch)
+            }
+            _ => return None,
+        })
+    }
+
+    fn control(&self, step: &Step) -> Option<Instruction> {
+        let network = &self.addresses().network;
+        Some(match step {
+            Step::OfferNetworkRole { by, role, to } => {
+                let to = self.addresses().keys.optional(*to);
+                build::offer_network_role(network.network, self.wallet(*by), *role, to)
+            }
+            Step::AcceptNetworkRole { by, role } => {
+                build::accept_network_role(network.network, *role, self.wallet(*by))
+            }
+            Step::Pause { by, subject, seconds } => build::pause(network, self.wallet(*by), *subject, *seconds),
+            Step::ProposeParameters { payer, by, version, parameters } => {
+                build::propose_parameters(network, self.wallet(*payer), self.wallet(*by), *version, **parameters)
+            }
+            Step::ExecuteParameters { by, version, rent_payer } => {
+                build::execute_parameters(network, self.wallet(*by), *version, self.wallet(*rent_payer))
+            }
+            Step::CloseParameterChange { by, version, rent_payer } => {
+                build::close_parameter_change(network, self.wallet(*by), *version, self.wallet(*rent_payer))
             }
             _ => return None,
         })

@@ -34,9 +34,26 @@ impl Ledger {
             Step::SetLicensor { by, region, licensor, from_epoch } => {
                 self.set_licensor(*by, *region, *licensor, *from_epoch)?;
             }
-            _ => return self.apply_to_people(step),
+            _ => return self.apply_to_control(step),
         }
         Ok(())
+    }
+
+    /// Roles, pauses and parameters.
+    fn apply_to_control(&mut self, step: &Step) -> Outcome {
+        match step {
+            Step::OfferNetworkRole { by, role, to } => self.offer_network_role(*by, *role, *to),
+            Step::AcceptNetworkRole { by, role } => self.accept_network_role(*by, *role),
+            Step::Pause { by, subject, seconds } => self.pause(*by, *subject, *seconds),
+            Step::ProposeParameters { payer, by, version, parameters } => {
+                self.propose_parameters(*payer, *by, *version, **parameters)
+            }
+            Step::ExecuteParameters { version, rent_payer, .. } => self.execute_parameters(*version, *rent_payer),
+            Step::CloseParameterChange { by, version, rent_payer } => {
+                self.close_parameter_change(*by, *version, *rent_payer)
+            }
+            _ => self.apply_to_people(step),
+        }
     }
 
     /// Attestors and operators.

@@ -251,6 +251,8 @@ impl Ledger {
 
     /// Pays what a member earned.
     pub fn claim_attestor_pay(&mut self, version: u64, key: AttestorKey, to: super::Purse) -> Outcome {
+        self.set_mut(version)?;
+        self.check_not_paused(girder_sdk::ledger::state::pause_subject::CLAIMS)?;
         let set = self.set_mut(version)?;
         let index = set.find(key)?;
         set.accrue(index)?;

@@ -1,12 +1,16 @@
 //! The breaker on payouts.
 
-use girder_sdk::ledger::error::LedgerError::{BreakerFull, NothingOwed};
+use girder_sdk::ledger::{
+    error::LedgerError::{BreakerFull, NothingOwed},
+    state::pause_subject,
+};
 
 use super::{Ledger, Outcome, ensure};
 
 impl Ledger {
-    /// What of a debt fits through the breaker now. It then holds that too.
+    /// What of a debt fits through the breaker now, unless claims are paused. It then holds that too.
     pub(super) fn let_through(&mut self, owed: u64) -> Outcome<u64> {
+        self.check_not_paused(pause_subject::CLAIMS)?;
         ensure(owed > 0, NothingOwed)?;
         let (size, window) = (self.parameters.breaker_size, self.parameters.breaker_window);
         if size == u64::MAX {

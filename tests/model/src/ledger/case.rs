@@ -153,6 +153,7 @@ impl Ledger {
     pub(super) fn check_evidence(&self, epoch: u64) -> Outcome {
         let begun = time::epoch_at(&self.parameters, self.now).is_some_and(|current| epoch <= current);
         ensure(begun, EvidenceAhead)?;
+        ensure(epoch >= self.control.first_evidence_epoch, EvidenceClosed)?;
         time::before(self.now, time::evidence_ends(&self.parameters, epoch))
     }
 
@@ -175,7 +176,7 @@ impl Ledger {
             self.count_slash(charge.taken);
             self.seize_excess(identity, charge.taken);
         }
-        case.slashed_at_opening = self.slashed_around(self.now);
+        case.slashed_at_opening = self.slashed_around(self.now, self.now + self.parameters.appeal);
         case.shares_at_opening = pool.shares;
         case.own_shares_at_opening = pool.own;
         case.void_credit = charge.void_credit;
@@ -214,17 +215,17 @@ impl Ledger {
         slot.amount += base;
     }
 
-    /// What was slashed in the epochs that `[opened - W, opened + P)` touches, as far as it is remembered.
-    pub(super) fn slashed_around(&self, opened: i64) -> u64 {
-        let touched = self.epochs_around(opened);
+    /// What was slashed in the epochs that `[opened - W, deadline)` touches, as far as it is remembered.
+    pub(super) fn slashed_around(&self, opened: i64, deadline: i64) -> u64 {
+        let touched = self.epochs_around(opened, deadline);
         self.books.slashed.iter().filter(|slot| touched.contains(&slot.epoch)).map(|slot| slot.amount).sum()
     }
 
-    /// The epochs that `[opened - W, opened + P)` touches.
-    pub(super) fn epochs_around(&self, opened: i64) -> RangeInclusive<u64> {
+    /// The epochs that `[opened - W, deadline)` touches.
+    pub(super) fn epochs_around(&self, opened: i64, deadline: i64) -> RangeInclusive<u64> {
         let p = &self.parameters;
         let epoch = |time: i64| time::epoch_at(p, time).unwrap_or(0);
-        epoch(opened - p.correlation_window)..=epoch(opened + p.appeal - 1)
+        epoch(opened - p.correlation_window)..=epoch(deadline - 1)
     }
 
     /// Voids credit of every unharvested epoch.
@@ -245,7 +246,9 @@ impl Ledger {
         let case = self.case(offence)?.clone();
         ensure(rent_payer == case.reporter, WrongRentPayer)?;
         ensure(!case.is_open(), CaseUndecided)?;
-        time::not_before(self.now, i128::from(case.evidence_end))?;
+        // Evidence is taken for longer, maybe, since the parameters changed.
+        let evidence_end = time::evidence_ends(&self.parameters, case.epoch).max(case.evidence_end.into());
+        time::not_before(self.now, evidence_end)?;
         self.cases.remove(&offence);
         self.lamports.close(Account::Case(offence), rent_payer);
         Ok(())

@@ -136,8 +136,9 @@ impl Ledger {
         }
         let p = &self.parameters;
         // The newest 32 epochs are remembered; later than that what was known at the opening counts, too.
-        let remembered = time::next_epoch(p, self.now) <= self.epochs_around(case.opened_at).start() + RING as u64;
-        let around = self.slashed_around(case.opened_at);
+        let remembered =
+            time::next_epoch(p, self.now) <= self.epochs_around(case.opened_at, case.deadline).start() + RING as u64;
+        let around = self.slashed_around(case.opened_at, case.deadline);
         let slashed = if remembered { around } else { around.max(case.slashed_at_opening) };
         let (one, most) = (u128::from(BASIS_POINTS), u128::from(p.max_correlation_bps));
         let factor = match case.active_stake_at_opening {

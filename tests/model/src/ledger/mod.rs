@@ -18,6 +18,7 @@ mod case;
 mod class;
 mod commission;
 mod condemnation;
+mod control;
 mod decision;
 mod device;
 mod duty;
@@ -43,6 +44,7 @@ pub use attestor_set::{AttestorSet, Member};
 pub use case::{Case, Charge, Decision, SlashedEpoch};
 pub use class::{Class, ClassTerms};
 pub use condemnation::{Condemnation, Verdict, VerdictSignatures};
+pub use control::{Control, Proposal, timelock};
 pub use device::{Consent, Device, DeviceSlot, DeviceState, NewDevice};
 pub use duty::Duties;
 pub use equivocation::{DoubleStatement, Equivocation};
@@ -82,6 +84,8 @@ pub struct Books {
     pub breaker_level: u128,
     /// When it held that.
     pub breaker_since: i64,
+    /// Epochs to settle whose intake is paused for a while.
+    pub paused: BTreeSet<u64>,
     /// The newest settled epochs that were quiet.
     pub quiet: BTreeSet<u64>,
     /// What was slashed in the newest epochs: epoch e is at e mod 32.
@@ -103,6 +107,10 @@ pub struct Ledger {
     pub treasury: Option<Wallet>,
     /// What it was set up with.
     pub parameters: Parameters,
+    /// Roles, pauses and what is proposed for.
+    pub control: Control,
+    /// Proposed parameters by the version that they would replace.
+    pub proposals: BTreeMap<u64, Proposal>,
     /// The newest sealed set; 0: none.
     pub set_version: u64,
     /// The first epoch with a set.
@@ -159,6 +167,8 @@ impl Ledger {
             payer,
             treasury: new.treasury,
             parameters: new.parameters,
+            control: Control::default(),
+            proposals: BTreeMap::new(),
             set_version: 0,
             first_attested_epoch: u64::MAX,
             minter: None,

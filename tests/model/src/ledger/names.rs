@@ -175,6 +175,8 @@ pub enum Account {
     Ticket(Commitment),
     /// A verdict that is being signed.
     Verdict(Condemnation),
+    /// The parameters proposed while their version was this.
+    ParameterChange(u64),
 }
 
 /// Which of the network's tokens.

@@ -68,9 +68,20 @@ impl Ledger {
     }
 }
 
-/// The bounds of single parameters, then the design's relations between them.
+/// What a network may be created with.
 pub fn check_parameters(p: &Parameters, one_mint: bool, now: i64) -> Outcome {
-    ensure(within_bounds(p, one_mint, now), ParameterOutOfBounds)?;
+    ensure((now..=now + MAX_GENESIS_DELAY).contains(&p.genesis), ParameterOutOfBounds)?;
+    check_limits(p, one_mint)?;
+    check_relations(p)
+}
+
+/// The bounds of single parameters.
+pub(super) fn check_limits(p: &Parameters, one_mint: bool) -> Outcome {
+    ensure(within_bounds(p, one_mint), ParameterOutOfBounds)
+}
+
+/// The design's relations between them.
+pub(super) fn check_relations(p: &Parameters) -> Outcome {
     let sum = |times: &[i64]| times.iter().map(|&time| i128::from(time)).sum::<i128>();
     let evidence = sum(&[p.epoch_length, p.grace, p.evidence_age]);
     ensure(p.grace <= p.epoch_length, GraceExceedsEpoch)?;
@@ -83,10 +94,9 @@ pub fn check_parameters(p: &Parameters, one_mint: bool, now: i64) -> Outcome {
     ensure(p.breaker_size == u64::MAX || breaker_holds_emission(p), BreakerTooSmall)
 }
 
-fn within_bounds(p: &Parameters, one_mint: bool, now: i64) -> bool {
+fn within_bounds(p: &Parameters, one_mint: bool) -> bool {
     let bps = BASIS_POINTS;
     let times = [
-        (p.genesis, now, now + MAX_GENESIS_DELAY),
         (p.epoch_length, MIN_EPOCH_LENGTH, MAX_UNBONDING),
         (p.grace, 0, MAX_UNBONDING),
         (p.dispute, 0, MAX_UNBONDING),

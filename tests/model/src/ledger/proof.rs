@@ -1,7 +1,7 @@
 //! Proofs of contributions.
 
 use girder_interface::limits::{CREDITS_PER_RATE, RING};
-use girder_sdk::ledger::error::LedgerError::*;
+use girder_sdk::ledger::{error::LedgerError::*, state::pause_subject};
 
 use super::{
     AttestorKey, Consent, Device, DeviceKey, DeviceSlot, DeviceState, Ledger, Outcome, Refusal, Slot, Wallet, ensure,
@@ -109,6 +109,7 @@ impl Ledger {
         let representable = time::seconds(window.start).is_ok();
         ensure(representable && window.contains(&i128::from(self.now)), OutsideProofWindow)?;
         ensure(epoch >= self.shards[&submission.shard].next_epoch, EpochSettled)?;
+        self.check_not_paused(pause_subject::INTAKE)?;
         ensure(self.operators[operator].jailed_until == 0, Jailed)?;
         ensure(device.state == DeviceState::Active, DeviceNotActive)?;
         ensure(epoch >= device.first_epoch, DeviceTooNew)?;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use girder_sdk::ledger::{
     error::LedgerError,
     state::{
-        AccountSpace, Attestor, AttestorSet, Books, Classes, Device, Epoch, Network, Operator, Position, ReportTicket,
-        Shard, SlashCase, Verdict,
+        AccountSpace, Attestor, AttestorSet, Books, Classes, Device, Epoch, Network, Operator, ParameterChange,
+        Position, ReportTicket, Shard, SlashCase, Verdict,
     },
 };
 
@@ -97,6 +97,7 @@ pub fn rent(account: Account) -> u64 {
         Account::Case(_) => SlashCase::SPACE,
         Account::Ticket(_) => ReportTicket::SPACE,
         Account::Verdict(_) => Verdict::SPACE,
+        Account::ParameterChange(_) => ParameterChange::SPACE,
     })
 }
 

@@ -29,8 +29,9 @@ impl Ledger {
         record.credit_left -= slot.credit;
         record.pot_left -= reward;
 
+        let most = self.parameters.max_commission_bps;
         let operator = self.operator_mut(identity)?;
-        let commission = numbers::floor(kept, operator.commission_at(epoch), BASIS_POINTS) as u64;
+        let commission = numbers::floor(kept, operator.commission_at(epoch).min(most), BASIS_POINTS) as u64;
         let shared = kept - commission;
         operator.commission_owed += commission;
         let mut returned = reward - kept;

@@ -3,7 +3,7 @@
 use girder_interface::limits::{BASIS_POINTS, CREDITS_PER_RATE, EPOCH_LIFETIME, MAX_TIP_BPS, RING};
 use girder_sdk::ledger::{
     error::LedgerError::*,
-    state::{Parameters, emission_kind},
+    state::{Parameters, emission_kind, pause_subject},
 };
 
 use super::{Account, Ledger, Outcome, Purse, Refusal, Wallet, ensure, numbers, place, time, tokens::Holder};
@@ -50,6 +50,7 @@ impl Ledger {
         self.set_if_given(set)?;
         ensure(epoch == self.books.next_epoch, SettleInOrder)?;
         time::not_before(self.now, time::proofs_end(&self.parameters, epoch))?;
+        self.check_not_paused(pause_subject::SETTLEMENT)?;
         if epoch < self.first_attested_epoch {
             ensure(set.is_none(), SetNotInForce)?;
         } else {
@@ -89,11 +90,12 @@ impl Ledger {
         Ok(())
     }
 
-    /// Notes whether the epoch that settles is quiet: without credit, or below half of the average before it.
+    /// Notes whether the epoch that settles is quiet: paused for a while, without credit, or below half of the average before it.
     fn observe(&mut self, credit: u64) {
         let books = &mut self.books;
         let average = u128::from(books.average_credit);
-        if credit == 0 || 2 * u128::from(credit) < average {
+        let paused = books.paused.remove(&books.next_epoch);
+        if paused || credit == 0 || 2 * u128::from(credit) < average {
             books.quiet.insert(books.next_epoch);
         }
         books.quiet.retain(|&epoch| epoch + 2 * RING as u64 > books.next_epoch);

@@ -6,6 +6,8 @@ mod choose;
 pub use bytes::{Bytes, CHUNK};
 pub use choose::choose;
 
+use girder_sdk::ledger::state::Parameters;
+
 use crate::ledger::{
     Account, AttestorKey, ClassTerms, Commitment, Condemnation, DeviceKey, DoubleStatement, Equivocation, Licence,
     NewDevice, NewNetwork, Offence, Offender, Purse, Reveal, ShareTransfer, Submission, VerdictSignatures, Wallet,
@@ -26,6 +28,18 @@ pub enum Step {
     CreateNetwork { payer: Wallet, new: Box<NewNetwork> },
     /// `create_shard`
     CreateShard { payer: Wallet, number: u8 },
+    /// `offer_network_role`
+    OfferNetworkRole { by: Wallet, role: u8, to: Option<Wallet> },
+    /// `accept_network_role`
+    AcceptNetworkRole { by: Wallet, role: u8 },
+    /// `pause`
+    Pause { by: Wallet, subject: u8, seconds: i64 },
+    /// `propose_parameters`
+    ProposeParameters { payer: Wallet, by: Wallet, version: u64, parameters: Box<Parameters> },
+    /// `execute_parameters`
+    ExecuteParameters { by: Wallet, version: u64, rent_payer: Wallet },
+    /// `close_parameter_change`
+    CloseParameterChange { by: Wallet, version: u64, rent_payer: Wallet },
     /// `add_class`
     AddClass { by: Wallet, class: ClassTerms, set: Option<u64> },
     /// `reweight_class`

@@ -4,7 +4,7 @@ use event_accounts::event_accounts;
 use crate::{
     error::LedgerError,
     events::{AttestorPaid, emit_plain},
-    state::{AttestorSet, Books, LoadOf, Network},
+    state::{AttestorSet, Books, LoadOf, Network, pause_subject},
     tokens::Vault,
 };
 
@@ -32,12 +32,13 @@ pub struct ClaimAttestorPay<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Pays what fits through the breaker; the rest stays owed. Refuses a key that is not in the set, an account of anybody but
+/// Pays what fits through the breaker; the rest stays owed. Refuses while claims are paused, a key that is not in the set, an account of anybody but
 /// its payee, a claim of nothing, and any while the breaker is full.
 pub(crate) fn claim_attestor_pay(ctx: Context<ClaimAttestorPay>, key: Pubkey) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
         Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
+    accounts.network.load()?.check_not_paused(pause_subject::CLAIMS, Clock::get()?.unix_timestamp)?;
     let breaker = accounts.network.load()?.parameters.breaker();
     let (payee, amount, still_owed) = {
         let mut set = accounts.attestor_set.load_mut_of(&accounts.network.key())?;

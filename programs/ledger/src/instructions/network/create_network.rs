@@ -65,7 +65,8 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
     let accounts = &ctx.accounts;
     let one_mint = accounts.reward_mint.key == accounts.collateral_mint.key;
     check_name(&name)?;
-    parameters.check(one_mint, Clock::get()?.unix_timestamp)?;
+    parameters.check_genesis(Clock::get()?.unix_timestamp)?;
+    parameters.check(one_mint)?;
     let reward = check_mint(&accounts.reward_mint, accounts.reward_token_program.key)?;
     let collateral = check_mint(&accounts.collateral_mint, accounts.collateral_token_program.key)?;
     let native = [native_mint::ID, native_mint_2022::ID].contains(accounts.collateral_mint.key);
@@ -96,6 +97,12 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
         parameters,
         attestor_set_version: 0,
         first_attested_epoch: u64::MAX,
+        pending_authority: Pubkey::default(),
+        guardian: Pubkey::default(),
+        pending_guardian: Pubkey::default(),
+        pauses: Default::default(),
+        parameters_version: 0,
+        first_evidence_epoch: 0,
         reward_decimals: reward.decimals,
         collateral_decimals: collateral.decimals,
         version: 2,

@@ -3,7 +3,7 @@ use event_accounts::event_accounts;
 
 use crate::{
     events::{CommissionPaid, emit_plain},
-    state::{Books, LoadOf, Network, Operator},
+    state::{Books, LoadOf, Network, Operator, pause_subject},
     tokens::Vault,
 };
 
@@ -31,12 +31,13 @@ pub struct ClaimCommission<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Pays what fits through the breaker; the rest stays owed. Refuses an account of anybody but the payout wallet, a claim of
+/// Pays what fits through the breaker; the rest stays owed. Refuses while claims are paused, an account of anybody but the payout wallet, a claim of
 /// nothing, and any while the breaker is full.
 pub(crate) fn claim_commission(ctx: Context<ClaimCommission>) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
         Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
+    accounts.network.load()?.check_not_paused(pause_subject::CLAIMS, Clock::get()?.unix_timestamp)?;
     let breaker = accounts.network.load()?.parameters.breaker();
     let (payout_wallet, amount, still_owed) = {
         let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;

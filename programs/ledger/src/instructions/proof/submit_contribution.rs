@@ -7,7 +7,7 @@ use crate::{
     events::{ContributionCounted, emit},
     math::coverage,
     precompile::Signatures,
-    state::{AttestorSet, Class, Classes, Device, LoadOf, Network, Operator, Parameters, Shard, check_before},
+    state::{AttestorSet, Class, Classes, Device, LoadOf, Network, Operator, Shard, check_before, pause_subject},
 };
 
 /// What a device and its attestors signed, without the accounts that the digest also names.
@@ -75,7 +75,7 @@ pub struct SubmitContribution<'info> {
     pub instructions: UncheckedAccount<'info>,
 }
 
-/// Checks in this order, and the first failure decides: the statement against clock, operator, device and class; the device's
+/// Checks in this order, and the first failure decides: the statement against clock, pause, operator, device and class; the device's
 /// licence where its region needs one; the signatures; the ring slots. Then it counts the units that are new and covered by stake.
 pub(crate) fn submit_contribution(
     ctx: Context<SubmitContribution>,
@@ -90,7 +90,7 @@ pub(crate) fn submit_contribution(
     let mut device = accounts.device.load_mut_of(&accounts.operator.key())?;
     let mut shard = accounts.shard.load_mut_of(&accounts.network.key())?;
 
-    check_statement(&statement, &network.parameters, class, &operator, &device, &shard)?;
+    check_statement(&statement, &network, class, &operator, &device, &shard)?;
     if let Some(region) = classes.region(device.region) {
         let start = network.parameters.schedule().start(statement.epoch).ok_or(LedgerError::OutsideProofWindow)?;
         region.check_licence(&device, statement.epoch, start)?;
@@ -98,7 +98,7 @@ pub(crate) fn submit_contribution(
     check_signatures(accounts, &network, class, &device, &statement, indices)?;
     let weight = class.weight_at(statement.epoch);
     let rate = network.parameters.collateral_per_million_credits;
-    let limit = coverage::credit_limit(operator.covered, rate).ok_or(LedgerError::Overflow)?;
+    let limit = coverage::credit_limit(operator.covered(&network.parameters), rate).ok_or(LedgerError::Overflow)?;
     let operator_slot = operator.slot_mut(statement.epoch)?;
     let shard_slot = shard.slot_mut(statement.epoch)?;
     let device_slot = device.slot_mut(statement.epoch)?;
@@ -131,7 +131,7 @@ pub(crate) fn submit_contribution(
 
 fn check_statement(
     statement: &Statement,
-    parameters: &Parameters,
+    network: &Network,
     class: &Class,
     operator: &Operator,
     device: &Device,
@@ -139,10 +139,12 @@ fn check_statement(
 ) -> Result<()> {
     let Statement { epoch, sequence, units, .. } = *statement;
     let now = Clock::get()?.unix_timestamp;
+    let parameters = &network.parameters;
     let start = parameters.schedule().start(epoch).ok_or(LedgerError::OutsideProofWindow)?;
     check(now >= start, LedgerError::OutsideProofWindow)?;
     check_before(now, parameters.settle_time(epoch)?).map_err(|_| LedgerError::OutsideProofWindow)?;
     check(epoch >= shard.next_epoch, LedgerError::EpochSettled)?;
+    network.check_not_paused(pause_subject::INTAKE, now)?;
     operator.check_not_jailed()?;
     device.check_active()?;
     check(epoch >= device.first_epoch, LedgerError::DeviceTooNew)?;

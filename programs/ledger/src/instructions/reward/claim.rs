@@ -3,7 +3,7 @@ use event_accounts::event_accounts;
 
 use crate::{
     events::{Claimed, emit_plain},
-    state::{Books, LoadOf, Network, Operator, Position},
+    state::{Books, LoadOf, Network, Operator, Position, pause_subject},
     tokens::Vault,
 };
 
@@ -33,12 +33,13 @@ pub struct Claim<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Pays what fits through the breaker; the rest stays owed. Refuses a claim of nothing, any while the breaker is full, and an
+/// Pays what fits through the breaker; the rest stays owed. Refuses while claims are paused, a claim of nothing, any while the breaker is full, and an
 /// account of anybody but the position's owner.
 pub(crate) fn claim(ctx: Context<Claim>) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
         Vault::reward(&accounts.network, &accounts.reward_vault, &accounts.reward_mint, &accounts.token_program)?;
+    accounts.network.load()?.check_not_paused(pause_subject::CLAIMS, Clock::get()?.unix_timestamp)?;
     let breaker = accounts.network.load()?.parameters.breaker();
     let (owner, amount, still_owed) = {
         let mut position = accounts.position.load_mut_of(&accounts.operator.key())?;

@@ -56,7 +56,8 @@ pub(crate) fn harvest<'info>(ctx: Context<'info, Harvest<'info>>, epoch: u64) ->
     if !closed {
         let loader = AccountLoader::<Epoch>::try_from(&accounts.settled_epoch)?;
         let mut record = loader.load_mut()?;
-        split = compute(&slot, &record, operator.commission_at(epoch))?;
+        let commission_bps = operator.commission_at(epoch).min(parameters.max_commission_bps);
+        split = compute(&slot, &record, commission_bps)?;
         operator.commission_owed =
             operator.commission_owed.checked_add(split.commission).ok_or(LedgerError::Overflow)?;
         if !operator.distribute(split.shared) {

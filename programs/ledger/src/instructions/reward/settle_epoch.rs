@@ -7,7 +7,7 @@ use crate::{
     error::{LedgerError, check, check_numbers},
     events::{EpochSettled, emit},
     math::settlement::{self, Inputs, Settlement},
-    state::{AttestorSet, Books, Epoch, LoadOf, Network, Shard, check_not_before},
+    state::{AttestorSet, Books, Epoch, LoadOf, Network, Shard, check_not_before, pause_subject},
     tokens::Vault,
 };
 
@@ -45,8 +45,8 @@ pub struct SettleEpoch<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// Refuses any epoch but the next one, and one whose grace is not over: it is from `E(epoch) + G` on, that second
-/// included.
+/// Refuses any epoch but the next one, one whose grace is not over: it is from `E(epoch) + G` on, that second included; and
+/// while settlement is paused.
 pub(crate) fn settle_epoch<'info>(ctx: Context<'info, SettleEpoch<'info>>, epoch: u64) -> Result<()> {
     let now = Clock::get()?.unix_timestamp;
     let accounts = &ctx.accounts;
@@ -56,6 +56,7 @@ pub(crate) fn settle_epoch<'info>(ctx: Context<'info, SettleEpoch<'info>>, epoch
     let next = accounts.books.load_of(&accounts.network.key())?.next_epoch;
     check_numbers(epoch == next, LedgerError::SettleInOrder, epoch, next)?;
     check_not_before(now, parameters.settle_time(epoch)?)?;
+    accounts.network.load()?.check_not_paused(pause_subject::SETTLEMENT, now)?;
     check_set(accounts, epoch)?;
 
     let credit = settle_shards(ctx.remaining_accounts, &accounts.network.key(), parameters.shards, epoch)?;

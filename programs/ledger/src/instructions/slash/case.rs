@@ -83,7 +83,7 @@ pub(super) fn open_case(
     }
     let void_slots = if charge.void_credit > 0 { operator.void(charge.void_credit)? } else { 0 };
     let displaced_offence = operator.count_offence(Offence { at: now, kind: kind as u64 }, &parameters)?;
-    operator.renew_cover(books, &parameters)?;
+    operator.renew_active_stake(books)?;
 
     create_case(
         accounts,
@@ -95,7 +95,7 @@ pub(super) fn open_case(
             shares_at_opening: operator.shares,
             own_shares_at_opening: operator.own_shares,
             active_stake_at_opening,
-            slashed_at_opening: books.slashed_around(&parameters, now),
+            slashed_at_opening: books.slashed_around(&parameters, now, later(now, parameters.appeal)?),
             void_credit: charge.void_credit,
             displaced_offence,
             void_slots,
@@ -260,7 +260,7 @@ fn decide_operators(
         ended.returned = ended.returned.checked_add(returned).ok_or(LedgerError::Overflow)?;
     }
     operator.close_case(parameters, now)?;
-    operator.renew_cover(books, parameters)?;
+    operator.renew_active_stake(books)?;
     let gone = escrow.checked_sub(ended.returned).ok_or(LedgerError::Overflow)?;
     ended.disposed = gone.checked_sub(ended.bounty).ok_or(LedgerError::Overflow)?;
     ended.after = operator.stake;

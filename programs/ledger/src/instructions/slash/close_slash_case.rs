@@ -21,14 +21,16 @@ pub struct CloseSlashCase<'info> {
     pub rent_payer: UncheckedAccount<'info>,
 }
 
-/// Refuses a case that is open, and one before `E(epoch) + G + A` (allowed from that second on).
+/// Refuses a case that is open, and one before `E(epoch) + G + A` (allowed from that second on), as the network's parameters
+/// are and as they were when it was opened: the offence must not be a new one as long as evidence about it is taken.
 pub(crate) fn close_slash_case(ctx: Context<CloseSlashCase>) -> Result<()> {
     let accounts = &ctx.accounts;
     let case = accounts.slash_case.load()?;
     check_key(&case.network, &accounts.network.key(), LedgerError::WrongNetwork)?;
     check_key(accounts.rent_payer.key, &case.rent_payer, LedgerError::WrongRentPayer)?;
     check(case.outcome != outcome::OPEN, LedgerError::CaseUndecided)?;
-    check_not_before(Clock::get()?.unix_timestamp, case.evidence_end)?;
+    let evidence_end = case.evidence_end.max(accounts.network.load()?.parameters.evidence_end(case.epoch)?);
+    check_not_before(Clock::get()?.unix_timestamp, evidence_end)?;
 
     emit_plain(
         &accounts.event_authority,

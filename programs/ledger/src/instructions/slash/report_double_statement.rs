@@ -109,8 +109,8 @@ pub(crate) fn report_double_statement(
     let [subject, other] = signed.subjects;
     let [digest, other_digest] = signed.digests;
     check(subject == other && digest != other_digest, LedgerError::NoDoubleStatement)?;
-    parameters.check_evidence(first, now)?;
-    parameters.check_evidence(second, now)?;
+    accounts.network.load()?.check_evidence(first, now)?;
+    accounts.network.load()?.check_evidence(second, now)?;
     let mut attestor = accounts.attestor.load_mut_of(&accounts.network.key())?;
     let signatures = Signatures::load(&accounts.instructions, signature_index, KeyKind::Ed25519, Some(1), 2)?;
     signatures.check_pair(attestor.key.as_ref(), &signed.digests, LedgerError::NotInSet)?;

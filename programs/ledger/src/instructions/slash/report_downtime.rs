@@ -40,7 +40,7 @@ pub(crate) fn report_downtime(ctx: Context<ReportDowntime>, last_epoch: u64) -> 
     let accounts = &ctx.accounts;
     let now = Clock::get()?.unix_timestamp;
     let parameters = accounts.network.load()?.parameters;
-    parameters.check_evidence(last_epoch, now)?;
+    accounts.network.load()?.check_evidence(last_epoch, now)?;
     let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     check(last_epoch < books.next_epoch, LedgerError::EpochNotSettled)?;
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;

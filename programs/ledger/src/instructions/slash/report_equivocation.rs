@@ -64,7 +64,7 @@ pub(crate) fn report_equivocation(ctx: Context<ReportEquivocation>, equivocation
     let now = Clock::get()?.unix_timestamp;
     let parameters = accounts.network.load()?.parameters;
     let epoch = equivocation.first.epoch;
-    parameters.check_evidence(epoch, now)?;
+    accounts.network.load()?.check_evidence(epoch, now)?;
     let mut device = accounts.device.load_mut_of(&accounts.operator.key())?;
     check(device.state != device_state::FAULTED, LedgerError::DeviceNotActive)?;
     let digests = check_equivocation(accounts, &device, &equivocation)?;

@@ -68,7 +68,7 @@ pub(crate) fn sign_verdict<'info>(
     let VerdictStatement { epoch, evidence_hash, fraction_bps } = statement;
     let network = accounts.network.load()?;
     check_numbers((1..=BASIS_POINTS).contains(&fraction_bps), LedgerError::BadFraction, fraction_bps, BASIS_POINTS)?;
-    network.parameters.check_evidence(epoch, Clock::get()?.unix_timestamp)?;
+    network.check_evidence(epoch, Clock::get()?.unix_timestamp)?;
     accounts.operator.load_of(&accounts.network.key())?;
     let set = accounts.attestor_set.load_of(&accounts.network.key())?;
     set.check_in_force(epoch)?;

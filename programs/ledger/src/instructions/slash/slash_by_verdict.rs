@@ -51,7 +51,7 @@ pub(crate) fn slash_by_verdict(ctx: Context<SlashByVerdict>) -> Result<()> {
     let verdict = *accounts.verdict.load_of(&accounts.network.key())?;
     check_key(&accounts.operator.key(), &verdict.operator, LedgerError::WrongOperator)?;
     check_key(accounts.rent_payer.key, &verdict.rent_payer, LedgerError::WrongRentPayer)?;
-    parameters.check_evidence(verdict.epoch, now)?;
+    accounts.network.load()?.check_evidence(verdict.epoch, now)?;
     let set = accounts.attestor_set.load_of(&accounts.network.key())?;
     set.check_in_force(verdict.epoch)?;
     let (weight, threshold) = (verdict.weight(&set), set.verdict_threshold);

@@ -18,12 +18,12 @@ pub(crate) fn cancel_unstake(ctx: Context<ChangePosition>, ticket: u8) -> Result
     position.check_owner(accounts.owner.key)?;
     operator.check_nothing_due(&parameters, Clock::get()?.unix_timestamp)?;
     position.accrue(&operator)?;
-    let covered_before = operator.covered;
+    let covered_before = operator.covered(&parameters);
     let shares = position.unmark(&mut operator, ticket)?.shares;
     let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
-    operator.renew_cover(&mut books, &parameters)?;
+    operator.renew_active_stake(&mut books)?;
     if !position.is_own(&operator) {
-        operator.check_leverage()?;
+        operator.check_leverage(&parameters)?;
     }
 
     emit_plain(
@@ -34,7 +34,7 @@ pub(crate) fn cancel_unstake(ctx: Context<ChangePosition>, ticket: u8) -> Result
             ticket: ticket.into(),
             shares,
             covered_before,
-            covered_after: operator.covered,
+            covered_after: operator.covered(&parameters),
         },
     )?;
     Ok(())

@@ -66,9 +66,9 @@ pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
     let shares = operator.shares_for(received)?;
     position.add_shares(&mut operator, shares, now)?;
     books.add_stake(&mut operator, received)?;
-    operator.renew_cover(&mut books, &parameters)?;
+    operator.renew_active_stake(&mut books)?;
     operator.check_self_stake(&parameters)?;
-    operator.check_leverage()?;
+    operator.check_leverage(&parameters)?;
     books.check_stake_vault(vault.balance()?)?;
 
     emit_plain(
@@ -81,7 +81,7 @@ pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
             stake_before,
             stake_after: operator.stake,
             shares_after: operator.shares,
-            covered: operator.covered,
+            covered: operator.covered(&parameters),
         },
     )?;
     Ok(())

@@ -48,9 +48,9 @@ pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Resu
     let opened_for_it = to.shares == 0 && to.rent_payer == from.owner;
     check(consented || opened_for_it, LedgerError::RecipientMustSign)?;
 
-    let covered_before = operator.covered;
+    let covered_before = operator.covered(&parameters);
     from.give(&mut to, &mut operator, shares, Clock::get()?.unix_timestamp)?;
-    operator.renew_cover(&mut *accounts.books.load_mut_of(&accounts.network.key())?, &parameters)?;
+    operator.renew_active_stake(&mut *accounts.books.load_mut_of(&accounts.network.key())?)?;
     if from.is_own(&operator) {
         operator.check_self_stake(&parameters)?;
     }
@@ -63,7 +63,7 @@ pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Resu
             to: to.owner,
             shares,
             covered_before,
-            covered_after: operator.covered,
+            covered_after: operator.covered(&parameters),
         },
     )
 }

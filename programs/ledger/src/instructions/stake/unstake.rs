@@ -37,9 +37,9 @@ pub(crate) fn unstake(ctx: Context<ChangePosition>, shares: u64) -> Result<()> {
 
     position.check_owner(accounts.owner.key)?;
     position.accrue(&operator)?;
-    let covered_before = operator.covered;
+    let covered_before = operator.covered(&parameters);
     let ticket = position.mark(&mut operator, shares, now, parameters.unbonding)?;
-    operator.renew_cover(&mut *accounts.books.load_mut_of(&accounts.network.key())?, &parameters)?;
+    operator.renew_active_stake(&mut *accounts.books.load_mut_of(&accounts.network.key())?)?;
 
     emit_plain(
         &accounts.event_authority,
@@ -50,7 +50,7 @@ pub(crate) fn unstake(ctx: Context<ChangePosition>, shares: u64) -> Result<()> {
             shares,
             unbonding: parameters.unbonding,
             covered_before,
-            covered_after: operator.covered,
+            covered_after: operator.covered(&parameters),
         },
     )?;
     Ok(())

@@ -60,7 +60,7 @@ pub(crate) fn withdraw(ctx: Context<Withdraw>, ticket: u8) -> Result<()> {
         position.remove_shares(&mut operator, marked.shares)?;
         let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
         books.remove_stake(&mut operator, amount)?;
-        operator.renew_cover(&mut books, &accounts.network.load()?.parameters)?;
+        operator.renew_active_stake(&mut books)?;
         (position.owner, marked.shares, amount, stake_before, operator.stake)
     };
 

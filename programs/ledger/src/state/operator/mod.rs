@@ -47,8 +47,6 @@ pub struct Operator {
     pub own_unbonding_shares: u64,
     /// floor(stake x active shares / shares): renewed by every change of stake, with its total in Books.
     pub active_stake: u64,
-    /// Stake that covers credit: renewed with it.
-    pub covered: u64,
     /// Rewards per active share, base units of the reward mint. Wraps.
     pub reward_per_share: Q64x64,
     /// `reward_per_share` at the end of each generation that ended.
@@ -164,13 +162,17 @@ impl Operator {
     }
 
     /// Renews what follows from stake and shares. Last in every change of either, with the invariant.
-    pub fn renew_cover(&mut self, books: &mut Books, parameters: &Parameters) -> Result<()> {
+    pub fn renew_active_stake(&mut self, books: &mut Books) -> Result<()> {
         let active_stake = self.stake_for(self.active_shares())?;
         books.renew_active_stake(self.active_stake, active_stake)?;
         self.active_stake = active_stake;
-        let (own, active) = (self.own_active_shares(), self.active_shares());
-        self.covered = coverage::covered_stake(active_stake, own, active, parameters.leverage_bps);
         self.invariant()
+    }
+
+    /// Stake that covers credit, under the leverage in force: computed whenever it is needed, since that changes.
+    pub fn covered(&self, parameters: &Parameters) -> u64 {
+        let (own, active) = (self.own_active_shares(), self.active_shares());
+        coverage::covered_stake(self.active_stake, own, active, parameters.leverage_bps)
     }
 
     /// The price is at most 1, and every part is within its whole.
@@ -183,7 +185,6 @@ impl Operator {
                 && self.shares <= MAX_POOL
                 && self.own_unbonding_shares <= self.own_shares
                 && others_unbonding <= others
-                && self.covered <= self.active_stake
                 && self.active_stake <= self.stake
                 && self.excess_returnable <= self.excess,
             LedgerError::InvariantBroken,
@@ -217,8 +218,8 @@ impl Operator {
     }
 
     /// Refuses own active stake that is too small for the active stake of all.
-    pub fn check_leverage(&self) -> Result<()> {
-        check(self.covered > 0 || self.active_stake == 0, LedgerError::LeverageExceeded)
+    pub fn check_leverage(&self, parameters: &Parameters) -> Result<()> {
+        check(self.covered(parameters) > 0 || self.active_stake == 0, LedgerError::LeverageExceeded)
     }
 
     /// Shares for a deposit; refuses a pool that takes none.

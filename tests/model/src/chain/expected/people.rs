@@ -2,11 +2,8 @@
 
 use girder_sdk::ledger::state;
 
-use super::{Expected, bits, cases::offence};
+use super::{Expected, SECOND_VERSION, bits, cases::offence};
 use crate::ledger::{Account, DeviceKey, DeviceState, Offender, Wallet};
-
-/// The layout version of positions.
-const POSITION_VERSION: u8 = 2;
 
 impl Expected<'_> {
     pub(super) fn operator(&self, identity: Wallet) -> state::Operator {
@@ -26,7 +23,6 @@ impl Expected<'_> {
             own_shares: pool.own,
             own_unbonding_shares: pool.own_unbonding,
             active_stake: pool.active_stake(),
-            covered: pool.covered(self.ledger.parameters.leverage_bps),
             reward_per_share: operator.reward_per_share.into(),
             generation_ends: operator.generation_ends.map(Into::into),
             generation: operator.generation,
@@ -60,7 +56,7 @@ impl Expected<'_> {
             displaced_jails: operator.displaced_jails,
             displaced_jail_until: operator.displaced_jail_until,
             excused: bits(|index| duties.epoch_at_place(index).is_some_and(|epoch| duties.excused.contains(&epoch))),
-            version: 2,
+            version: SECOND_VERSION,
             bump: self.addresses.bump(Account::Operator(identity)),
             reserved: [0; 2],
         }
@@ -85,7 +81,7 @@ impl Expected<'_> {
                 unbonding: ticket.unbonding,
             }),
             locked_until: position.locked_until,
-            version: POSITION_VERSION,
+            version: SECOND_VERSION,
             bump: self.addresses.bump(Account::Position(operator, owner)),
             reserved: [0; 6],
         }
@@ -120,7 +116,7 @@ impl Expected<'_> {
                 DeviceState::Retired => state::device_state::RETIRED,
                 DeviceState::Faulted => state::device_state::FAULTED,
             },
-            version: 2,
+            version: SECOND_VERSION,
             bump: self.addresses.bump(Account::Device(key)),
             reserved: [0; 5],
         }

@@ -46,7 +46,7 @@ impl Chooser<'_> {
 
     pub(super) fn create_attestor_set(&mut self) -> Step {
         let version = self.epoch_near(self.ledger.set_version + 1);
-        Step::CreateAttestorSet { payer: self.anybody(), by: self.mostly(Wallet::AUTHORITY), version }
+        Step::CreateAttestorSet { payer: self.anybody(), by: self.authority(), version }
     }
 
     pub(super) fn add_attestor(&mut self) -> Step {
@@ -64,7 +64,7 @@ impl Chooser<'_> {
             0..240 => u64::from(self.bytes.byte() % 6) + 1,
             _ => self.bytes.number(),
         };
-        Step::AddAttestor { by: self.mostly(Wallet::AUTHORITY), version, key, weight }
+        Step::AddAttestor { by: self.authority(), version, key, weight }
     }
 
     pub(super) fn seal_attestor_set(&mut self) -> Step {
@@ -83,7 +83,7 @@ impl Chooser<'_> {
         let proof = threshold(self.bytes.byte(), total / 2 + 1);
         let verdict = threshold(self.bytes.byte(), total - total / 3);
         let predecessor = self.mostly_set(Some(self.ledger.set_version).filter(|&version| version > 0));
-        let by = self.mostly(Wallet::AUTHORITY);
+        let by = self.authority();
         Step::SealAttestorSet { by, version, from_epoch, thresholds: [proof, verdict], predecessor }
     }
 
@@ -92,7 +92,7 @@ impl Chooser<'_> {
         let key = self.member_of(version);
         let set = self.ledger.sets.get(&version);
         let payee = set.and_then(|set| set.members.iter().find(|member| member.key == key)).map(|member| member.payee);
-        let right = if self.bytes.rarely(2) { Wallet::AUTHORITY } else { payee.unwrap_or(Wallet::AUTHORITY) };
+        let right = if self.bytes.rarely(2) { self.ledger.authority } else { payee.unwrap_or(self.ledger.authority) };
         let faulty = self.ledger.attestor(key).is_ok_and(|attestor| attestor.slashed_statements > 0);
         let right = if faulty { self.anybody() } else { right };
         let attestor = if faulty != self.odd() { Some(key) } else { None };

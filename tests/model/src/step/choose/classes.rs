@@ -26,7 +26,7 @@ impl Chooser<'_> {
         let key_kinds = [3, 1, 2, 3, 1, 2, 0, 4][self.bytes.below(8)];
         let verified = self.bytes.rarely(3);
         let newest = Some(self.ledger.set_version).filter(|&version| version > 0);
-        let by = self.mostly(Wallet::AUTHORITY);
+        let by = self.authority();
         Step::AddClass {
             by,
             class: ClassTerms { weight, limit, floor, key_kinds, verified },
@@ -42,7 +42,7 @@ impl Chooser<'_> {
             _ => self.bytes.number(),
         };
         let from_epoch = self.epoch_ahead();
-        Step::ReweightClass { by: self.mostly(Wallet::AUTHORITY), class, weight, from_epoch }
+        Step::ReweightClass { by: self.authority(), class, weight, from_epoch }
     }
 
     pub(super) fn retire_class(&mut self) -> Step {
@@ -50,7 +50,7 @@ impl Chooser<'_> {
         let class = self.class_number();
         let class = if class == 0 && !self.bytes.rarely(8) { 1 } else { class };
         let from_epoch = self.epoch_ahead();
-        Step::RetireClass { by: self.mostly(Wallet::AUTHORITY), class, from_epoch }
+        Step::RetireClass { by: self.authority(), class, from_epoch }
     }
 
     pub(super) fn set_licensor(&mut self) -> Step {
@@ -61,11 +61,12 @@ impl Chooser<'_> {
         } else {
             self.one_of(&regions, |chooser| u32::from(chooser.bytes.byte()))
         };
+        let by = self.authority();
         let licensor = if self.bytes.rarely(3) { None } else { Some(Wallet(9 + self.bytes.byte() % 3)) };
         let notice = ledger.classes.iter().any(|class| class.terms.floor > 0);
         let notice = if notice { ledger.parameters.downtime_epochs } else { 0 };
         let from_epoch = self.epoch_ahead().saturating_add(notice);
-        Step::SetLicensor { by: self.mostly(Wallet::AUTHORITY), region, licensor, from_epoch }
+        Step::SetLicensor { by, region, licensor, from_epoch }
     }
 
     /// A class, mostly one that there is.

@@ -18,6 +18,9 @@ impl Chooser<'_> {
         instants.dedup();
         let reach = if self.bytes.rarely(16) { instants.len() } else { instants.len().min(4) };
         let aim = self.bytes.pick(&instants[..reach]).unwrap_or(i128::from(self.ledger.now));
+        // A timelock is far ahead of everything else.
+        let change = self.ledger.proposals.get(&self.ledger.control.version).filter(|_| self.bytes.rarely(12));
+        let aim = change.map_or(aim, |proposal| proposal.executable_from.into());
         let offset = match self.bytes.byte() {
             0..160 => 0,
             160..200 => -1,
@@ -69,7 +72,7 @@ impl Chooser<'_> {
     }
 
     /// Puts one parameter at or past an edge.
-    fn bend_parameters(&mut self, parameters: &mut Parameters) {
+    pub(super) fn bend_parameters(&mut self, parameters: &mut Parameters) {
         // All of them are 64 bits wide, so that any can be picked by its place.
         let words: &mut [u64] = bytemuck::cast_slice_mut(std::slice::from_mut(parameters));
         let index = self.bytes.below(words.len());
@@ -120,6 +123,8 @@ fn instants(ledger: &Ledger) -> Vec<i128> {
     let life = [p.epoch_length, p.grace, p.evidence_age, p.appeal].into_iter().map(i128::from).sum::<i128>();
     instants.extend(ledger.tickets.values().map(|ticket| i128::from(ticket.created_at) + life));
     instants.extend(ledger.verdicts.keys().map(|said| time::evidence_ends(p, said.epoch)));
+    instants.extend(ledger.control.pauses.iter().flat_map(|&(until, again_from)| [until, again_from]).map(i128::from));
+    instants.extend(ledger.proposals.values().map(|proposal| i128::from(proposal.executable_from)));
     let oldest = ledger.epochs.keys().next();
     instants.extend(oldest.map(|&epoch| time::end(p, epoch) + i128::from(EPOCH_LIFETIME)));
     instants

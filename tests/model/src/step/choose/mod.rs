@@ -7,6 +7,7 @@ use crate::{
 
 mod attestors;
 mod classes;
+mod control;
 mod devices;
 mod instants;
 mod operators;
@@ -41,6 +42,12 @@ const CHOICES: &[(u16, Choice)] = choices! {
     3 give_lamports,
     3 create_network,
     2 create_shard,
+    4 offer_network_role,
+    4 accept_network_role,
+    5 pause,
+    5 propose_parameters,
+    2 execute_parameters,
+    2 close_parameter_change,
     3 add_class,
     4 reweight_class,
     1 retire_class,
@@ -156,6 +163,11 @@ impl Chooser<'_> {
     /// This wallet, mostly.
     fn mostly(&mut self, wallet: Wallet) -> Wallet {
         if self.odd() { self.anybody() } else { wallet }
+    }
+
+    /// The network's authority, mostly.
+    fn authority(&mut self) -> Wallet {
+        self.mostly(self.ledger.authority)
     }
 
     /// A wallet as an option, mostly somebody.

@@ -13,7 +13,7 @@ impl Chooser<'_> {
         let commission_bps = self.part(self.ledger.parameters.max_commission_bps);
         let payout = if self.odd() { None } else { Some(self.anybody()) };
         let invited = self.ledger.parameters.invited_operators == 1;
-        let authority = if invited != self.odd() { Some(self.mostly(Wallet::AUTHORITY)) } else { None };
+        let authority = if invited != self.odd() { Some(self.authority()) } else { None };
         Step::RegisterOperator { payer: self.anybody(), identity, authority, commission_bps, payout }
     }
 

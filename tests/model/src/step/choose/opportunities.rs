@@ -114,6 +114,14 @@ impl Chooser<'_> {
         let offered =
             ledger.operators.iter().filter_map(|(&operator, found)| Some((operator, found.pending_authority?)));
         steps.extend(offered.map(|(operator, by)| Step::AcceptOperatorAuthority { by, operator }));
+        steps.extend(ledger.control.pending_guardian.map(|by| Step::AcceptNetworkRole { by, role: 1 }));
+        for (&version, proposal) in &ledger.proposals {
+            let rent_payer = proposal.rent_payer;
+            steps.push(Step::ExecuteParameters { by: reporter, version, rent_payer });
+            if version != ledger.control.version {
+                steps.push(Step::CloseParameterChange { by: reporter, version, rent_payer });
+            }
+        }
         steps
     }
 }

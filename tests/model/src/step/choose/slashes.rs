@@ -58,7 +58,7 @@ impl Chooser<'_> {
 
     pub(super) fn overturn_slash(&mut self) -> Step {
         let (offence, offender) = self.open_case();
-        Step::OverturnSlash { by: self.mostly(Wallet::AUTHORITY), offender, offence, treasury: self.treasury() }
+        Step::OverturnSlash { by: self.authority(), offender, offence, treasury: self.treasury() }
     }
 
     pub(super) fn execute_slash(&mut self) -> Step {
