@@ -4,12 +4,14 @@ use girder_interface::{Domain, key::KeyKind};
 use girder_sdk::{
     Token,
     embedded::{EmbeddedLedger, START},
+    governor,
     instructions::{self as build, NewNetwork, Seal},
     ledger::{
         NewClass,
         state::{Parameters, emission_kind},
     },
     network::encode_name,
+    pda,
     tokens::NewMint,
 };
 use sha2::{Digest, Sha256};
@@ -94,6 +96,13 @@ impl TestAttestor {
     }
 }
 
+/// Whose token account gets slashed collateral.
+#[derive(Clone, Copy)]
+enum Treasury {
+    Wallet,
+    Governor,
+}
+
 /// Builds a [`Ledger`].
 pub struct Setup {
     parameters: Parameters,
@@ -103,7 +112,7 @@ pub struct Setup {
     two_mints: bool,
     token_2022: bool,
     mixed_programs: bool,
-    treasury: bool,
+    treasury: Option<Treasury>,
     initial_supply: u64,
     program: Option<Vec<u8>>,
     healthy: bool,
@@ -119,7 +128,7 @@ impl Default for Setup {
             two_mints: false,
             token_2022: everything_in_token_2022(),
             mixed_programs: false,
-            treasury: false,
+            treasury: None,
             initial_supply: 1_000_000_000,
             program: None,
             healthy: false,
@@ -181,7 +190,13 @@ impl Setup {
 
     /// Slashed collateral goes to a treasury; by default it is burned.
     pub fn treasury(mut self) -> Self {
-        self.treasury = true;
+        self.treasury = Some(Treasury::Wallet);
+        self
+    }
+
+    /// Slashed collateral goes to the governor: stake votes spend it.
+    pub fn treasury_of_the_vote(mut self) -> Self {
+        self.treasury = Some(Treasury::Governor);
         self
     }
 
@@ -218,8 +233,12 @@ impl Setup {
         let reward = create_mint(&chain, &authority, &keypair(3), self.token_2022 || self.mixed_programs);
         let collateral =
             if self.two_mints { create_mint(&chain, &authority, &keypair(4), self.token_2022) } else { reward };
-        let treasury = self.treasury.then(|| {
-            let owner = keypair(5).pubkey();
+        let name = encode_name("test").unwrap();
+        let treasury = self.treasury.map(|treasury| {
+            let owner = match treasury {
+                Treasury::Wallet => keypair(5).pubkey(),
+                Treasury::Governor => governor::pda::governor(pda::network(authority.pubkey(), &name)),
+            };
             chain.create_token_account(&payer, &collateral, owner).unwrap();
             owner
         });
@@ -236,7 +255,7 @@ impl Setup {
         let new = NewNetwork {
             payer: payer.pubkey(),
             creator: authority.pubkey(),
-            name: encode_name("test").unwrap(),
+            name,
             reward,
             collateral,
             treasury,

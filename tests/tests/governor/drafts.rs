@@ -12,7 +12,7 @@ use girder_sdk::{
     },
     instructions,
 };
-use girder_tests::{Holder, Ledger, SETTINGS, TestOperator, assert_failed, assert_vote_refused};
+use girder_tests::{Holder, Ledger, SETTINGS, TestOperator, TestProposal, assert_failed, assert_vote_refused};
 use solana_instruction::{AccountMeta, Instruction};
 use solana_signer::Signer;
 
@@ -210,4 +210,26 @@ fn accounts_of_other_networks_open_no_vote() {
     let mut crossed = open();
     (crossed.accounts[4].pubkey, crossed.accounts[5].pubkey) = (there.address, there.position());
     assert_vote_refused!(ledger.send(&[crossed], &[&operator.identity]), GovernorError::WrongNetwork);
+}
+
+#[test]
+fn lamports_sent_ahead_stop_neither_a_governance_nor_a_proposal_nor_a_vote() {
+    let ledger = Ledger::new().two_mints().build();
+    ledger.chain.add_governor().unwrap();
+    let network = ledger.network.network;
+    let operator = ledger.operator().stake(2_000).build();
+    let proposer = operator.identity.pubkey();
+    ledger.chain.airdrop(pda::governance(network), 1).unwrap();
+    ledger.create_governance(SETTINGS).unwrap();
+    let address = pda::proposal(network, proposer, 3);
+    ledger.chain.airdrop(address, 100_000_000).unwrap();
+    let draft = build::draft_proposal(network, proposer, 3, [0; 32]);
+    ledger.send(&[draft], &[&operator.identity]).unwrap();
+    let proposal = TestProposal { address, proposer: operator.identity.insecure_clone(), instructions: Vec::new() };
+    ledger.add_instruction(&proposal, &call(700)).unwrap();
+    ledger.chain.warp_by(1);
+    ledger.open_vote(&proposal, operator.address).unwrap();
+    ledger.chain.airdrop(ledger.vote_address(&proposal, &operator), 1).unwrap();
+    ledger.vote(&proposal, &operator, true).unwrap();
+    assert_eq!(ledger.proposal(&proposal).yes, 2_000);
 }

@@ -139,7 +139,8 @@ pub fn cast_vote(payer: Address, ballot: &Ballot) -> Instruction {
     )
 }
 
-/// Runs the next instruction of a proposal that passed: the one given. Signed by whom that needs beside the governor.
+/// Runs the next instruction of a proposal that passed: the one given. Signed by whom that needs beside the governor. Read it
+/// before you sign or pay: one that names your key as a signer acts for you.
 pub fn execute_proposal(network: Address, proposal: Address, next: &Instruction) -> Instruction {
     let governor = pda::governor(network);
     let accounts = accounts::ExecuteProposal {
