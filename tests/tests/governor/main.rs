@@ -1,5 +1,6 @@
 //! Stake votes, as their users meet them: the compiled programs, one topic a file.
 
+mod access;
 mod closing;
 mod double_voting;
 mod drafts;

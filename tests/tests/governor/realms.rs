@@ -55,6 +55,13 @@ fn realm(version: u8, mints: [Address; 2], authority: Option<Address>) -> Vec<u8
     .concat()
 }
 
+/// Puts a realm on the chain, with the network's reward mint for its council.
+pub fn put(ledger: &Ledger, of: RealmMint, version: u8, authority: Option<Address>) {
+    let data = realm(version, [of.governing_token_mint, ledger.network.reward.mint], authority);
+    let account = Account { lamports: 10_000_000, data, owner: SPL_GOVERNANCE, ..Account::default() };
+    ledger.chain.set_account(of.realm, account).unwrap();
+}
+
 impl Scene {
     fn new() -> Self {
         let scene = Self::unregistered();
@@ -77,10 +84,7 @@ impl Scene {
     }
 
     fn put_realm(&self, version: u8, authority: Option<Address>) {
-        let mints = [self.of.governing_token_mint, self.ledger.network.reward.mint];
-        let data = realm(version, mints, authority);
-        let account = Account { lamports: 10_000_000, data, owner: SPL_GOVERNANCE, ..Account::default() };
-        self.ledger.chain.set_account(self.of.realm, account).unwrap();
+        put(&self.ledger, self.of, version, authority);
     }
 
     fn register(&self, voting_time: i64) -> girder_sdk::Result<girder_sdk::transport::Receipt> {
