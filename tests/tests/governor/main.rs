@@ -2,6 +2,7 @@
 
 mod access;
 mod closing;
+mod decisions;
 mod double_voting;
 mod drafts;
 mod execution;
