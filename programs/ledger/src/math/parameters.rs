@@ -227,7 +227,7 @@ mod tests {
             (Rule::EvidenceBeforeUnbonding, |t| (t.evidence_age, t.unbonding, t.bond_unbonding) = (200, 350, 500)),
             (Rule::RingOutlastsDelays, |t| (t.appeal, t.max_pause) = (50, 2_700)),
             (Rule::RingOutlastsCorrelation, |t| (t.appeal, t.correlation_window) = (50, 2_850)),
-            (Rule::EvidenceBeforeBonds, |t| (t.dispute, t.bond_unbonding) = (50, 450)),
+            (Rule::EvidenceBeforeBonds, |t| (t.dispute, t.bond_unbonding) = (60, 460)),
             (Rule::LyingNeverPays, |t| {
                 (t.max_reward_per_million_credits, t.collateral_per_million_credits) = (200, 6_400);
             }),
