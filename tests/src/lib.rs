@@ -19,6 +19,7 @@ mod control;
 mod device;
 mod device_life;
 mod downtime;
+mod fixture;
 mod governance;
 mod ledger;
 mod licence;
@@ -34,6 +35,7 @@ mod ticket;
 mod verdict;
 
 pub use device::TestDevice;
+pub use fixture::FirstLayout;
 pub use governance::{SETTINGS, TestProposal};
 pub use ledger::Ledger;
 pub use operator::{OperatorBuilder, TestOperator};

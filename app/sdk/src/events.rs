@@ -48,6 +48,7 @@ ledger_events!(
     ParametersProposed,
     ParametersExecuted,
     ParameterChangeClosed,
+    AccountMigrated,
     ClassAdded,
     ClassReweighted,
     ClassRetired,

@@ -35,7 +35,7 @@ ledger_errors! {
     NoSuchTicket OwnerMustWithdraw SamePosition RecipientMustSign LockOutOfRange SharesLocked PositionNotEmpty
     OwnPosition NoEquivocation NoDoubleStatement EvidenceAhead EvidenceClosed NotDown BadFraction NoBounty WrongCommitment
     TicketTooNew OlderTicketRevealed CaseDecided CaseUndecided CaseNotClosed Overflow Insolvent CapExceeded
-    InvariantBroken NoHandover ZeroAddress
+    InvariantBroken NoHandover ZeroAddress OldLayout LayoutIsCurrent
 }
 
 /// Why a program refused an instruction, in its own words.

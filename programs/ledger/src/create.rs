@@ -53,16 +53,26 @@ impl<'info> Creator<'_, 'info> {
             system_program::create_account(context, rent, space as u64, owner)?;
             return Ok(bump);
         }
-        let missing = rent.saturating_sub(account.lamports());
-        if missing > 0 {
-            let accounts = system_program::Transfer { from: self.payer.to_account_info(), to: account.clone() };
-            system_program::transfer(CpiContext::new(self.system_program.key(), accounts), missing)?;
-        }
+        self.top_up(account, rent)?;
         let accounts = system_program::Allocate { account_to_allocate: account.clone() };
         let context = CpiContext::new_with_signer(self.system_program.key(), accounts, signer);
         system_program::allocate(context, space as u64)?;
         let accounts = system_program::Assign { account_to_assign: account.clone() };
         system_program::assign(CpiContext::new_with_signer(self.system_program.key(), accounts, signer), owner)?;
         Ok(bump)
+    }
+    /// Makes an account longer or shorter, and pays the rent that it lacks then.
+    pub fn resize(&self, account: &AccountInfo<'info>, space: usize) -> Result<()> {
+        self.top_up(account, Rent::get()?.minimum_balance(space))?;
+        Ok(account.resize(space)?)
+    }
+
+    fn top_up(&self, account: &AccountInfo<'info>, rent: u64) -> Result<()> {
+        let missing = rent.saturating_sub(account.lamports());
+        if missing == 0 {
+            return Ok(());
+        }
+        let accounts = system_program::Transfer { from: self.payer.to_account_info(), to: account.clone() };
+        system_program::transfer(CpiContext::new(self.system_program.key(), accounts), missing)
     }
 }

@@ -1,6 +1,6 @@
 //! Everything the program refuses, and what would be right instead.
 
-use anchor_lang::{error::ERROR_CODE_OFFSET, prelude::*};
+use anchor_lang::prelude::*;
 
 /// Defines the errors as Anchor's `error_code` does, but with their texts in a table: its `match` with a string made in
 /// every arm was an eightieth of the program. The IDL is still written by Anchor's.
@@ -461,6 +461,14 @@ pub enum LedgerError {
     /// A wallet nobody could use.
     #[msg("the address must not be zero")]
     ZeroAddress,
+
+    // Layouts
+    /// An account of a version before today's.
+    #[msg("the account has an old layout: migrate it first")]
+    OldLayout,
+    /// Nothing to migrate.
+    #[msg("the account has today's layout: there is nothing to migrate")]
+    LayoutIsCurrent,
 }
 }
 
@@ -486,7 +494,7 @@ impl std::fmt::Display for LedgerError {
 #[cfg(not(feature = "idl-build"))]
 impl From<LedgerError> for u32 {
     fn from(error: LedgerError) -> Self {
-        (error as Self).saturating_add(ERROR_CODE_OFFSET)
+        (error as Self).saturating_add(anchor_lang::error::ERROR_CODE_OFFSET)
     }
 }
 

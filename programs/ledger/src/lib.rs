@@ -69,6 +69,11 @@ pub mod ledger {
         instructions::close_parameter_change(ctx)
     }
 
+    /// Moves an account from an old layout to today's. Anybody.
+    pub fn migrate_account(ctx: Context<MigrateAccount>) -> Result<()> {
+        instructions::migrate_account(ctx)
+    }
+
     /// Adds a class. The network's authority.
     pub fn add_class(ctx: Context<AddClass>, class: NewClass) -> Result<()> {
         instructions::add_class(ctx, class)

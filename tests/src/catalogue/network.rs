@@ -2,7 +2,7 @@ use girder_sdk::instructions as build;
 use solana_signer::Signer;
 
 use super::Walk;
-use crate::{Ledger, class};
+use crate::{FirstLayout, Holder, Ledger, class};
 
 pub(super) fn walk(walk: &mut Walk) {
     for (variant, setup) in
@@ -32,4 +32,19 @@ pub(super) fn walk(walk: &mut Walk) {
         ledger.send(&set(region), &[&ledger.authority]).unwrap();
     }
     walk.step(&ledger, "32nd region", set(32), &[&ledger.authority]);
+
+    let old = FirstLayout::restore();
+    let network = old.ledger.network;
+    for (variant, account) in [
+        ("a network", network.network),
+        ("books", network.books),
+        ("a class table", network.classes),
+        ("an operator", old.operator.address),
+        ("a position", old.operator.position()),
+        ("a device", old.device.address),
+        ("a case, as long as before", old.ledger.case_address(&old.liars_device)),
+    ] {
+        let migrate = build::migrate_account(account, old.ledger.payer.pubkey());
+        walk.step(&old.ledger, variant, vec![migrate], &[]);
+    }
 }

@@ -69,6 +69,7 @@ const FREE: &[(&str, &str, &[Swap], &str)] = &[
     ("set_payout_wallet", "operator", &[OtherNetwork], "the authority's operator of any network"),
     ("offer_operator_authority", "operator", &[OtherNetwork], "the authority's operator of any network"),
     ("accept_operator_authority", "operator", &[OtherNetwork], "an operator of any network"),
+    ("migrate_account", "account", &[OtherType, OtherNetwork, OtherOperator, OtherAttestor], "any old account"),
     ("lock_shares", "position", &[OtherOperator], "the owner's position in any pool"),
     ("rotate_device", "predecessor", &[OtherNetwork], "a device is in the network of its operator"),
     ("retire_device", "device", &[OtherNetwork], "a device is in the network of its operator"),

@@ -27,6 +27,7 @@ mod life;
 mod locks;
 mod maintenance;
 mod measured;
+mod migrations;
 mod mints;
 mod network_roles;
 mod operators;

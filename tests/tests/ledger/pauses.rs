@@ -175,6 +175,9 @@ struct Paused {
     refused: Vec<String>,
 }
 
+/// What sets pauses, and what moves networks that are older than pauses.
+const UNPAUSABLE: [&str; 2] = ["pause", "migrate_account"];
+
 const PAUSABLE: [&str; 5] = ["submit_contribution", "settle_epoch", "claim", "claim_commission", "claim_attestor_pay"];
 
 impl Paused {
@@ -190,8 +193,7 @@ impl Paused {
 impl Visitor for Paused {
     fn before(&mut self, step: &Step) {
         let name = step.interface().name.as_str();
-        // What sets pauses is no subject of them.
-        if name == "pause" {
+        if UNPAUSABLE.contains(&name) {
             return;
         }
         Self::set(step, i64::MAX);
@@ -203,7 +205,7 @@ impl Visitor for Paused {
     }
 
     fn after(&mut self, step: &Step, _: &Receipt) {
-        if step.interface().name != "pause" {
+        if !UNPAUSABLE.contains(&step.interface().name.as_str()) {
             Self::set(step, 0);
         }
     }

@@ -78,3 +78,17 @@ pub fn create_shard(network: &NetworkAddresses, payer: Address, number: u8) -> I
         data::CreateShard { number },
     )
 }
+
+/// Moves an account of the program from an old layout to today's. Signed by its payer.
+pub fn migrate_account(account: Address, payer: Address) -> Instruction {
+    build(
+        accounts::MigrateAccount {
+            payer,
+            account,
+            system_program: solana_sdk_ids::system_program::ID,
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::MigrateAccount {},
+    )
+}

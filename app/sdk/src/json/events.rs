@@ -23,6 +23,7 @@ pub fn event(event: &LedgerEvent) -> Value {
         LedgerEvent::ParametersProposed(event) => event.json(),
         LedgerEvent::ParametersExecuted(event) => event.json(),
         LedgerEvent::ParameterChangeClosed(event) => event.json(),
+        LedgerEvent::AccountMigrated(event) => event.json(),
         LedgerEvent::ClassAdded(event) => event.json(),
         LedgerEvent::ClassReweighted(event) => event.json(),
         LedgerEvent::ClassRetired(event) => event.json(),
@@ -97,6 +98,7 @@ fields!(PauseSet {
 fields!(ParametersProposed { network, base_version, executable_from: time, parameters });
 fields!(ParametersExecuted { network, parameters_version, first_evidence_epoch, before, after });
 fields!(ParameterChangeClosed { network, base_version, parameters_version });
+fields!(AccountMigrated { account, version, space });
 fields!(ClassAdded { network, class, weight, limit, floor, key_kinds: kinds, verifier: optional });
 fields!(ClassReweighted { network, class, before, after, from_epoch });
 fields!(ClassRetired { network, class, from_epoch });

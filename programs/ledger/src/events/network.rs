@@ -127,3 +127,16 @@ pub struct ParameterChangeClosed {
     /// The version now.
     pub parameters_version: u64,
 }
+
+/// An account was moved to today's layout.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct AccountMigrated {
+    /// The account.
+    pub account: Pubkey,
+    /// The version of its layout now.
+    pub version: u64,
+    /// The bytes that it occupies now.
+    pub space: u64,
+}

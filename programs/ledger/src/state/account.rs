@@ -8,8 +8,8 @@ use anchor_lang::{ZeroCopy, error::ErrorCode, prelude::*};
 use bytemuck::{try_from_bytes, try_from_bytes_mut};
 
 use super::{
-    Attestor, AttestorSet, Books, Classes, Device, Epoch, Operator, ParameterChange, Position, ReportTicket, Shard,
-    SlashCase, Verdict,
+    Attestor, AttestorSet, Books, Classes, Device, Epoch, Layout, Operator, ParameterChange, Position, ReportTicket,
+    Shard, SlashCase, Verdict, Versioned,
 };
 use crate::error::LedgerError;
 
@@ -24,15 +24,14 @@ impl<T: ZeroCopy> AccountSpace for T {
 }
 
 /// An account that belongs to a network, to an operator of one, or to an offender.
-pub trait BelongsTo: ZeroCopy + Owner {
+pub trait BelongsTo: Versioned {
     /// What is checked when one is loaded.
     const KIND: Kind;
 }
 
 /// What is checked when an account is loaded: a value, so that one function serves all types.
 pub struct Kind {
-    discriminator: &'static [u8],
-    space: usize,
+    layout: Layout,
     parent_at: usize,
     otherwise: LedgerError,
 }
@@ -41,8 +40,7 @@ macro_rules! belongs_to {
     ($field:ident, $error:ident: $($account:ident),*) => {
         $(impl BelongsTo for $account {
             const KIND: Kind = Kind {
-                discriminator: Self::DISCRIMINATOR,
-                space: Self::SPACE,
+                layout: Self::LAYOUT,
                 parent_at: Self::DISCRIMINATOR.len() + offset_of!(Self, $field),
                 otherwise: LedgerError::$error,
             };
@@ -55,16 +53,16 @@ belongs_to!(operator, WrongOperator: Device, Position);
 belongs_to!(offender, WrongOffender: SlashCase);
 
 impl Kind {
-    /// Refuses another type, less data than the layout has, and an account that does not belong to `parent`.
+    /// Refuses another type, another version of its layout, and an account that does not belong to `parent`.
     #[inline(always)]
     fn check(&self, data: &[u8], parent: &Pubkey) -> Result<()> {
         // Eight bytes each, as Anchor's are: compared as one number.
-        if data.first_chunk::<8>() != self.discriminator.first_chunk() {
+        if data.first_chunk::<8>() != self.layout.discriminator.first_chunk() {
             return Err(ErrorCode::AccountDiscriminatorMismatch.into());
         }
         let actual = data.get(self.parent_at..).and_then(|data| try_from_bytes(data.get(..size_of::<Pubkey>())?).ok());
-        let actual = actual.filter(|_| data.len() >= self.space).ok_or(ErrorCode::AccountDidNotDeserialize)?;
-        check_key(actual, parent, self.otherwise)
+        check_key(actual.ok_or(ErrorCode::AccountDidNotDeserialize)?, parent, self.otherwise)?;
+        self.layout.check_version(data)
     }
 
     #[inline(never)]

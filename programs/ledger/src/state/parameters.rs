@@ -190,6 +190,12 @@ impl Parameters {
         })
     }
 
+    /// Gives parameters that old layouts did not have values under which nothing changes: a breaker that never bites.
+    pub fn complete(&mut self) {
+        self.breaker_size = u64::MAX;
+        self.breaker_window = self.epoch_length;
+    }
+
     /// What limits payouts from the reward vault.
     pub fn breaker(&self) -> Breaker {
         Breaker { size: self.breaker_size, window: self.breaker_window }

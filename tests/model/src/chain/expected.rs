@@ -15,11 +15,8 @@ use crate::ledger::{
     Account, AttestorKey, Class, Control, Ledger, LicensedRegion, Mint, Neighbour, NewNetwork, Offender, Wallet, place,
 };
 
-/// The layout version of most accounts.
-const VERSION: u8 = 1;
-
-/// The layout version of accounts whose layout changed once.
-const SECOND_VERSION: u8 = 2;
+/// The layout version of all accounts.
+const VERSION: u8 = 2;
 
 /// Writes accounts.
 pub struct Expected<'a> {
@@ -101,7 +98,7 @@ impl Expected<'_> {
             first_evidence_epoch: control.first_evidence_epoch,
             reward_decimals: super::DECIMALS,
             collateral_decimals: super::DECIMALS,
-            version: SECOND_VERSION,
+            version: VERSION,
             bump: self.addresses.bump(Account::Network(number)),
             reserved: [0; 4],
         }
@@ -142,7 +139,7 @@ impl Expected<'_> {
                 let oldest = books.next_epoch.saturating_sub(RING as u64);
                 books.quiet.range(oldest..).any(|&epoch| place(epoch) == index)
             }),
-            version: SECOND_VERSION,
+            version: VERSION,
             bump: self.addresses.bump(Account::Books(number)),
             reserved: [0; 2],
         }
@@ -183,7 +180,7 @@ impl Expected<'_> {
             regions,
             count: listed.len() as u16,
             region_count: listed_regions.len() as u16,
-            version: SECOND_VERSION,
+            version: VERSION,
             bump: self.addresses.bump(Account::Classes(number)),
             reserved: [0; 2],
         }

@@ -6,7 +6,7 @@ use crate::{
     create::Creator,
     error::LedgerError,
     events::{AttestorSetCreated, emit_plain},
-    state::{AttestorSet, Network},
+    state::{AttestorSet, LAYOUT_VERSION, Network},
 };
 
 /// Opens the draft of the network's next attestor set. By the network's authority.
@@ -39,7 +39,7 @@ pub(crate) fn create_attestor_set(ctx: Context<CreateAttestorSet>) -> Result<()>
     set.network = accounts.network.key();
     set.rent_payer = accounts.payer.key();
     set.set_version = set_version;
-    set.version = 1;
+    set.version = LAYOUT_VERSION;
     set.bump = bump;
 
     emit_plain(&accounts.event_authority, AttestorSetCreated { network: set.network, set_version })?;

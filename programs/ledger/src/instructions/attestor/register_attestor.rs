@@ -5,7 +5,7 @@ use girder_interface::seeds;
 use crate::{
     create::Creator,
     events::{AttestorRegistered, emit_plain},
-    state::{Attestor, Network},
+    state::{Attestor, LAYOUT_VERSION, Network},
 };
 
 /// Opens an attestor's account. By anybody; the attestor's key co-signs, so nobody registers a key they do not hold.
@@ -39,7 +39,7 @@ pub(crate) fn register_attestor(ctx: Context<RegisterAttestor>) -> Result<()> {
     attestor.key = accounts.key.key();
     attestor.authority = accounts.authority.key();
     attestor.rent_payer = accounts.payer.key();
-    attestor.version = 1;
+    attestor.version = LAYOUT_VERSION;
     attestor.bump = bump;
 
     emit_plain(

@@ -7,7 +7,7 @@ use crate::{
     error::{LedgerError, check},
     events::{DeviceRegistered, emit},
     precompile::Signatures,
-    state::{Classes, Device, LoadOf, Network, Operator},
+    state::{Classes, Device, LAYOUT_VERSION, LoadOf, Network, Operator},
 };
 
 /// A device key as an argument: its kind's number, and its bytes, an Ed25519 key followed by one zero.
@@ -144,7 +144,7 @@ impl NewDevice<'_, '_> {
             class,
             key_kind: key.kind,
             key: key.key,
-            version: 2,
+            version: LAYOUT_VERSION,
             ..bytemuck::Zeroable::zeroed()
         }
     }

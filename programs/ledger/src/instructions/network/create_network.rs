@@ -12,7 +12,7 @@ use crate::{
     create::Creator,
     error::{LedgerError, check, check_numbers},
     events::{NetworkCreated, emit_plain},
-    state::{Books, Classes, Network, Parameters},
+    state::{Books, Classes, LAYOUT_VERSION, Network, Parameters},
     tokens::check_mint,
 };
 
@@ -105,7 +105,7 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
         first_evidence_epoch: 0,
         reward_decimals: reward.decimals,
         collateral_decimals: collateral.decimals,
-        version: 2,
+        version: LAYOUT_VERSION,
         bump,
         reserved: [0; 4],
     };
@@ -114,12 +114,12 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
     books.rent_payer = accounts.payer.key();
     books.initial_supply = reward.supply;
     books.emission = parameters.emission_initial;
-    books.version = 2;
+    books.version = LAYOUT_VERSION;
     books.bump = bump;
     let (mut classes, bump) = creator.create::<Classes>(&accounts.classes, &[seeds::CLASSES, address.as_ref()])?;
     classes.network = address;
     classes.rent_payer = accounts.payer.key();
-    classes.version = 2;
+    classes.version = LAYOUT_VERSION;
     classes.bump = bump;
     drop((network, books, classes));
     create_vaults(accounts, &creator)?;

@@ -6,7 +6,7 @@ use crate::{
     create::Creator,
     error::{LedgerError, check},
     events::{ShardCreated, emit_plain},
-    state::{Books, LoadOf, Network, Shard},
+    state::{Books, LAYOUT_VERSION, LoadOf, Network, Shard},
 };
 
 /// Creates one of a network's shards. Anybody may; all of them are needed before the first epoch can settle.
@@ -41,7 +41,7 @@ pub(crate) fn create_shard(ctx: Context<CreateShard>, number: u8) -> Result<()> 
     shard.rent_payer = accounts.payer.key();
     shard.next_epoch = accounts.books.load_of(&accounts.network.key())?.next_epoch;
     shard.number = number;
-    shard.version = 1;
+    shard.version = LAYOUT_VERSION;
     shard.bump = bump;
 
     emit_plain(&accounts.event_authority, ShardCreated { network: accounts.network.key(), number: number.into() })?;

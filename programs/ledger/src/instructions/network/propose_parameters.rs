@@ -5,7 +5,7 @@ use girder_interface::seeds;
 use crate::{
     create::Creator,
     events::{ParametersProposed, emit_plain},
-    state::{Books, LoadOf, Network, ParameterChange, Parameters, later},
+    state::{Books, LAYOUT_VERSION, LoadOf, Network, ParameterChange, Parameters, later},
 };
 
 /// Proposes other parameters for a network. By its authority; anybody may pay.
@@ -50,7 +50,7 @@ pub(crate) fn propose_parameters(ctx: Context<ProposeParameters>, parameters: Pa
     change.proposed_at = now;
     change.executable_from = executable_from;
     change.parameters = parameters;
-    change.version = 1;
+    change.version = LAYOUT_VERSION;
     change.bump = bump;
 
     emit_plain(

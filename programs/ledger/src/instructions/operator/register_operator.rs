@@ -7,7 +7,7 @@ use crate::{
     error::{LedgerError, check, check_numbers},
     events::{OperatorRegistered, emit_plain},
     instructions::create_position,
-    state::{Network, Operator, invitation},
+    state::{LAYOUT_VERSION, Network, Operator, invitation},
 };
 
 /// Opens an operator and its own position. By the identity, which becomes the first authority, and where operators are
@@ -63,7 +63,7 @@ pub(crate) fn register_operator(
     operator.rent_payer = accounts.payer.key();
     operator.commission_bps = commission_bps;
     operator.next_commission_bps = commission_bps;
-    operator.version = 2;
+    operator.version = LAYOUT_VERSION;
     operator.bump = bump;
     create_position(&creator, &accounts.position, &accounts.operator.key(), identity, &operator)?;
 

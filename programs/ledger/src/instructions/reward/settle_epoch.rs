@@ -7,7 +7,7 @@ use crate::{
     error::{LedgerError, check, check_numbers},
     events::{EpochSettled, emit},
     math::settlement::{self, Inputs, Settlement},
-    state::{AttestorSet, Books, Epoch, LoadOf, Network, Shard, check_not_before, pause_subject},
+    state::{AttestorSet, Books, Epoch, LAYOUT_VERSION, LoadOf, Network, Shard, check_not_before, pause_subject},
     tokens::Vault,
 };
 
@@ -174,7 +174,7 @@ fn write_epoch(accounts: &SettleEpoch, index: u64, credit: u64, now: i64, settle
     epoch.pot_left = settled.pot;
     epoch.reward_per_credit = settled.reward_per_credit.into();
     epoch.settled_at = now;
-    epoch.version = 1;
+    epoch.version = LAYOUT_VERSION;
     epoch.bump = bump;
     Ok(())
 }

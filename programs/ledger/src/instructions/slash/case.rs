@@ -11,7 +11,10 @@ use crate::{
     error::LedgerError,
     events::{CaseDecided, CaseOpened, emit_plain},
     math::slash,
-    state::{Attestor, Books, LoadOf, Network, Offence, Operator, Parameters, SlashCase, check_key, later, outcome},
+    state::{
+        Attestor, Books, LAYOUT_VERSION, LoadOf, Network, Offence, Operator, Parameters, SlashCase, check_key, later,
+        outcome,
+    },
     tokens::balance,
 };
 
@@ -136,7 +139,7 @@ pub(super) fn create_case(
         evidence_end: parameters.evidence_end(evidence.epoch)?,
         kind: evidence.subject.kind() as u8,
         outcome: outcome::OPEN,
-        version: 1,
+        version: LAYOUT_VERSION,
         bump,
         ..case
     };

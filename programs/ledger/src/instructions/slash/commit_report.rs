@@ -5,7 +5,7 @@ use girder_interface::seeds;
 use crate::{
     create::Creator,
     events::{ReportCommitted, emit_plain},
-    state::{Network, ReportTicket},
+    state::{LAYOUT_VERSION, Network, ReportTicket},
 };
 
 /// Commits to evidence, one slot or more before it is reported, so that a copied report has no older ticket. By anybody, for
@@ -40,7 +40,7 @@ pub(crate) fn commit_report(ctx: Context<CommitReport>, hash: [u8; 32]) -> Resul
         hash,
         slot: clock.slot,
         created_at: clock.unix_timestamp,
-        version: 1,
+        version: LAYOUT_VERSION,
         bump,
         reserved: [0; 6],
     };

@@ -7,7 +7,7 @@ use crate::{
     error::{LedgerError, check, check_numbers},
     events::{VerdictSigned, emit_plain},
     precompile::Signatures,
-    state::{AttestorSet, LoadOf, Network, Operator, Verdict},
+    state::{AttestorSet, LAYOUT_VERSION, LoadOf, Network, Operator, Verdict},
 };
 
 /// Adds attestors' signatures to a verdict, which the first of them opens. By anybody who holds them; a quorum may take
@@ -89,7 +89,7 @@ pub(crate) fn sign_verdict<'info>(
             epoch,
             fraction_bps,
             signers: 0,
-            version: 1,
+            version: LAYOUT_VERSION,
             bump,
             reserved: [0; 2],
         };

@@ -6,7 +6,7 @@ use crate::{
     create::Creator,
     error::{LedgerError, check},
     events::{PositionOpened, emit_plain},
-    state::{LoadOf, Network, Operator, Position},
+    state::{LAYOUT_VERSION, LoadOf, Network, Operator, Position},
 };
 
 /// Opens an empty position of an owner in an operator's pool. By anybody, for anybody.
@@ -58,7 +58,7 @@ pub(crate) fn create_position<'info>(
     position.rent_payer = creator.payer.key();
     position.generation = operator.generation;
     position.checkpoint = operator.reward_per_share;
-    position.version = 2;
+    position.version = LAYOUT_VERSION;
     position.bump = bump;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use girder_sdk::ledger::state;
 
-use super::{Expected, SECOND_VERSION, bits, cases::offence};
+use super::{Expected, VERSION, bits, cases::offence};
 use crate::ledger::{Account, DeviceKey, DeviceState, Offender, Wallet};
 
 impl Expected<'_> {
@@ -56,7 +56,7 @@ impl Expected<'_> {
             displaced_jails: operator.displaced_jails,
             displaced_jail_until: operator.displaced_jail_until,
             excused: bits(|index| duties.epoch_at_place(index).is_some_and(|epoch| duties.excused.contains(&epoch))),
-            version: SECOND_VERSION,
+            version: VERSION,
             bump: self.addresses.bump(Account::Operator(identity)),
             reserved: [0; 2],
         }
@@ -81,7 +81,7 @@ impl Expected<'_> {
                 unbonding: ticket.unbonding,
             }),
             locked_until: position.locked_until,
-            version: SECOND_VERSION,
+            version: VERSION,
             bump: self.addresses.bump(Account::Position(operator, owner)),
             reserved: [0; 6],
         }
@@ -116,7 +116,7 @@ impl Expected<'_> {
                 DeviceState::Retired => state::device_state::RETIRED,
                 DeviceState::Faulted => state::device_state::FAULTED,
             },
-            version: SECOND_VERSION,
+            version: VERSION,
             bump: self.addresses.bump(Account::Device(key)),
             reserved: [0; 5],
         }

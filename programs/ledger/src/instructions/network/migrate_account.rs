@@ -1,0 +1,60 @@
+use anchor_lang::{error::ErrorCode, prelude::*};
+use bytemuck::try_from_bytes_mut;
+use event_accounts::event_accounts;
+
+use crate::{
+    create::Creator,
+    events::{AccountMigrated, emit_plain},
+    state::{LAYOUT_VERSION, Layout, Network},
+};
+
+/// Moves an account from an old layout to today's. By anybody, who pays the rent of what the account grows by; whoever paid
+/// the rest stays its rent's payer.
+#[event_accounts]
+#[derive(Accounts)]
+pub struct MigrateAccount<'info> {
+    /// Pays the rent.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// CHECK: the account, of any of this program's types.
+    #[account(mut)]
+    pub account: UncheckedAccount<'info>,
+    /// Pays the rent into the account.
+    pub system_program: Program<'info, System>,
+}
+
+/// Refuses an account of another program and one of today's layout. What is new in it is zero, which for every field means
+/// that nothing has happened yet; a network gets parameters under which all goes on as before.
+pub(crate) fn migrate_account(ctx: Context<MigrateAccount>) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let account = &accounts.account;
+    if *account.owner != crate::ID {
+        return Err(ErrorCode::AccountOwnedByWrongProgram.into());
+    }
+    let renewed = {
+        let data = account.try_borrow_data()?;
+        Layout::of(&data)?.renew(&data)?
+    };
+    let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
+    creator.resize(account, renewed.len())?;
+    write(account, &renewed)?;
+
+    emit_plain(
+        &accounts.event_authority,
+        AccountMigrated { account: account.key(), version: LAYOUT_VERSION.into(), space: renewed.len() as u64 },
+    )
+}
+
+fn write(account: &AccountInfo, renewed: &[u8]) -> Result<()> {
+    let mut data = account.try_borrow_mut_data()?;
+    let target = data.get_mut(..renewed.len()).ok_or(ErrorCode::AccountDidNotDeserialize)?;
+    target.copy_from_slice(renewed);
+    let Some((discriminator, fields)) = target.split_at_mut_checked(Network::DISCRIMINATOR.len()) else {
+        return Ok(());
+    };
+    if discriminator == Network::DISCRIMINATOR {
+        let network: &mut Network = try_from_bytes_mut(fields).map_err(|_| ErrorCode::AccountDidNotDeserialize)?;
+        network.parameters.complete();
+    }
+    Ok(())
+}
