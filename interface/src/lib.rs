@@ -12,6 +12,7 @@ pub mod contribution;
 pub mod key;
 pub mod licence;
 pub mod limits;
+pub mod mint_risk;
 pub mod offence;
 pub mod registration;
 pub mod report;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use girder_interface::{Domain, key::KeyKind};
+use girder_interface::{Domain, key::KeyKind, mint_risk};
 use girder_sdk::{
     Token,
     embedded::{EmbeddedLedger, START},
@@ -16,8 +16,10 @@ use girder_sdk::{
 };
 use sha2::{Digest, Sha256};
 use solana_address::Address;
+use solana_instruction::Instruction;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
+use spl_token_2022_interface::extension::ExtensionType;
 
 use crate::Ledger;
 
@@ -114,6 +116,7 @@ pub struct Setup {
     mixed_programs: bool,
     treasury: Option<Treasury>,
     initial_supply: u64,
+    mint_risks: u8,
     program: Option<Vec<u8>>,
     healthy: bool,
 }
@@ -130,6 +133,7 @@ impl Default for Setup {
             mixed_programs: false,
             treasury: None,
             initial_supply: 1_000_000_000,
+            mint_risks: 0,
             program: None,
             healthy: false,
         }
@@ -206,6 +210,14 @@ impl Setup {
         self
     }
 
+    /// Mints of Token-2022 that can do to holders what these bits of the interface's `mint_risk` name, in the hands of the
+    /// network's authority, in a network that takes those risks. Transfers cost 1%.
+    pub fn mint_risks(mut self, risks: u8) -> Self {
+        self.token_2022 = true;
+        self.mint_risks = risks;
+        self
+    }
+
     /// Runs these bytes in place of the committed program.
     pub fn program(mut self, bytes: &[u8]) -> Self {
         self.program = Some(bytes.to_vec());
@@ -230,9 +242,9 @@ impl Setup {
         for wallet in [&payer, &authority] {
             chain.airdrop(wallet.pubkey(), 1_000_000_000_000).unwrap();
         }
-        let reward = create_mint(&chain, &authority, &keypair(3), self.token_2022 || self.mixed_programs);
+        let reward = create_mint(&chain, &authority, &keypair(3), self.token_2022 || self.mixed_programs, self.mint_risks);
         let collateral =
-            if self.two_mints { create_mint(&chain, &authority, &keypair(4), self.token_2022) } else { reward };
+            if self.two_mints { create_mint(&chain, &authority, &keypair(4), self.token_2022, self.mint_risks) } else { reward };
         let name = encode_name("test").unwrap();
         let treasury = self.treasury.map(|treasury| {
             let owner = match treasury {
@@ -260,6 +272,7 @@ impl Setup {
             collateral,
             treasury,
             parameters: self.parameters,
+            mint_risks: self.mint_risks,
         };
         let ledger = unfounded(Arc::new(chain), payer, authority, &new, &self.weights);
         (ledger, new)
@@ -292,6 +305,7 @@ impl Ledger {
             collateral: self.network.collateral,
             treasury: Some(self.network_account().treasury).filter(|wallet| *wallet != Address::default()),
             parameters,
+            mint_risks: self.network_account().mint_risks,
         };
         let (payer, authority) = (self.payer.insecure_clone(), self.authority.insecure_clone());
         found(unfounded(self.chain.clone(), payer, authority, &new, &[1, 1, 1]), &new, &[class(10_000)], None)
@@ -366,7 +380,33 @@ fn everything_in_token_2022() -> bool {
         .unwrap_or_default()
 }
 
-fn create_mint(chain: &EmbeddedLedger, authority: &Keypair, mint: &Keypair, token_2022: bool) -> Token {
+fn create_mint(chain: &EmbeddedLedger, authority: &Keypair, mint: &Keypair, token_2022: bool, risks: u8) -> Token {
     let token = if token_2022 { Token::spl_2022(mint.pubkey()) } else { Token::spl(mint.pubkey()) };
-    chain.create_mint(authority, mint, &NewMint::plain(token, authority.pubkey(), 6)).unwrap()
+    let plain = NewMint::plain(token, authority.pubkey(), 6);
+    let freeze_authority = (risks & mint_risk::FREEZE_AUTHORITY != 0).then(|| authority.pubkey());
+    let new = NewMint { freeze_authority, extensions: risky_extensions(&token, authority.pubkey(), risks), ..plain };
+    chain.create_mint(authority, mint, &new).unwrap()
+}
+
+/// The extensions of a mint that these risks name, each with the instruction that sets it up.
+fn risky_extensions(token: &Token, by: Address, risks: u8) -> Vec<(ExtensionType, Instruction)> {
+    use spl_token_2022_interface::{extension, instruction};
+    let (program, mint, some) = (&token.program, &token.mint, Some(&by));
+    let fee = extension::transfer_fee::instruction::initialize_transfer_fee_config;
+    let all = [
+        (mint_risk::TRANSFER_FEE, ExtensionType::TransferFeeConfig, fee(program, mint, some, some, 100, u64::MAX)),
+        (
+            mint_risk::PERMANENT_DELEGATE,
+            ExtensionType::PermanentDelegate,
+            instruction::initialize_permanent_delegate(program, mint, &by),
+        ),
+        (
+            mint_risk::CLOSE_AUTHORITY,
+            ExtensionType::MintCloseAuthority,
+            instruction::initialize_mint_close_authority(program, mint, some),
+        ),
+        (mint_risk::PAUSABLE, ExtensionType::Pausable, extension::pausable::instruction::initialize(program, mint, &by)),
+    ];
+    let named = all.into_iter().filter(|(risk, ..)| risks & risk != 0);
+    named.map(|(_, extension, set_up)| (extension, set_up.unwrap())).collect()
 }

@@ -22,7 +22,7 @@ ledger_errors! {
     WrongNetwork WrongOperator WrongOffender WrongAuthority WrongMint WrongVault WrongDestination WrongTokenProgram
     WrongRentPayer WrongAddress AlreadyExists WrongShards ShardOutOfRange BadName ParameterOutOfBounds
     GraceExceedsEpoch EvidenceOutlivesUnbonding DelaysExceedRing EvidenceOutlivesBonds CorrelationExceedsRing
-    LyingWouldPay BreakerTooSmall StaleProposal NoSuchRole NoSuchPauseSubject Paused PauseTooLong NotPaused MintHasFreezeAuthority MintExtensionRefused NoMintAuthority TreasuryNeeded ZeroAmount
+    LyingWouldPay BreakerTooSmall StaleProposal NoSuchRole NoSuchPauseSubject Paused PauseTooLong NotPaused MintHasFreezeAuthority MintExtensionRefused UnknownMintRisk NoMintAuthority TreasuryNeeded ZeroAmount
     SetSealed SetNotSealed SetNotInForce SetFull DuplicateAttestor NotInSet BadWeight BadProofThreshold
     BadVerdictThreshold QuorumTooWide EpochNotAhead EpochTooFarAhead BondTooSmall AttestorLeaving AttestorInForce
     BondNotUnbonding AttestorAtFault NoSuchClass ClassesFull BadClass ReweightTooSoon ClassRetired KeyKindNotAllowed

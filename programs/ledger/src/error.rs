@@ -131,11 +131,16 @@ pub enum LedgerError {
 
     // Mints
     /// The mint can freeze accounts.
-    #[msg("the mint has a freeze authority, which could lock the vaults: give it up first")]
+    #[msg("the mint has a freeze authority, which could lock the vaults: give it up, or name that risk")]
     MintHasFreezeAuthority,
     /// The mint has an extension that is not on the allow-list.
-    #[msg("the mint has the extension named in the log; only metadata and group extensions are allowed")]
+    #[msg(
+        "the mint has the extension named in the log; beside metadata and groups only those are allowed whose risk is named"
+    )]
     MintExtensionRefused,
+    /// A bit that is no risk.
+    #[msg("the risks (Left) are bits of which all together are Right")]
+    UnknownMintRisk,
     /// The network could not mint.
     #[msg(
         "the creator must hold the reward mint's authority, to hand it to the network, unless rewards are vault-funded"

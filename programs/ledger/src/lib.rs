@@ -30,8 +30,13 @@ pub mod ledger {
     use super::*;
 
     /// Creates a network. Its creator; whoever pays.
-    pub fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parameters: Parameters) -> Result<()> {
-        instructions::create_network(ctx, name, parameters)
+    pub fn create_network(
+        ctx: Context<CreateNetwork>,
+        name: [u8; 32],
+        parameters: Parameters,
+        mint_risks: u8,
+    ) -> Result<()> {
+        instructions::create_network(ctx, name, parameters, mint_risks)
     }
 
     /// Creates a shard of a network. Anybody.

@@ -7,10 +7,12 @@ use anchor_lang::prelude::*;
 use anchor_spl::{
     token_2022::spl_token_2022::{
         extension::{BaseStateWithExtensions, ExtensionType, StateWithExtensions},
-        state::Mint as MintState,
+        state::{Account as TokenState, Mint as MintState},
     },
     token_interface::{self, Burn, MintTo, TransferChecked},
 };
+
+use girder_interface::mint_risk;
 
 use crate::{
     error::{LedgerError, check},
@@ -27,19 +29,35 @@ const ALLOWED_EXTENSIONS: [ExtensionType; 6] = [
     ExtensionType::TokenGroupMember,
 ];
 
-/// Refuses a mint whose tokens somebody could freeze, take, tax or stop; returns its state.
-pub fn check_mint(mint: &AccountInfo, token_program: &Pubkey) -> Result<MintState> {
+/// The risk that an extension is, if a network may take it. A transfer hook asks for accounts that nobody hands in, and what
+/// can't be transferred, or is frozen or hidden from the start, can't be staked or paid out: they are never taken.
+fn risk_of(extension: ExtensionType) -> u8 {
+    match extension {
+        ExtensionType::TransferFeeConfig => mint_risk::TRANSFER_FEE,
+        ExtensionType::PermanentDelegate => mint_risk::PERMANENT_DELEGATE,
+        ExtensionType::MintCloseAuthority => mint_risk::CLOSE_AUTHORITY,
+        ExtensionType::Pausable => mint_risk::PAUSABLE,
+        _ => 0,
+    }
+}
+
+/// Refuses a mint whose tokens somebody could freeze, take, tax or stop, unless that is among the risks that the network
+/// takes; returns its state, and the bytes of a token account of it.
+pub fn check_mint(mint: &AccountInfo, token_program: &Pubkey, risks: u8) -> Result<(MintState, usize)> {
     check_key(mint.owner, token_program, LedgerError::WrongTokenProgram)?;
     let data = mint.try_borrow_data()?;
     let state = StateWithExtensions::<MintState>::unpack(&data)?;
-    check(state.base.freeze_authority.is_none(), LedgerError::MintHasFreezeAuthority)?;
-    for extension in state.get_extension_types()? {
-        if !ALLOWED_EXTENSIONS.contains(&extension) {
+    let freezes = state.base.freeze_authority.is_some();
+    check(!freezes || risks & mint_risk::FREEZE_AUTHORITY != 0, LedgerError::MintHasFreezeAuthority)?;
+    let extensions = state.get_extension_types()?;
+    for extension in &extensions {
+        if !ALLOWED_EXTENSIONS.contains(extension) && risks & risk_of(*extension) == 0 {
             msg!("mint {} has the extension {:?}", mint.key, extension);
             return Err(LedgerError::MintExtensionRefused.into());
         }
     }
-    Ok(state.base)
+    let needed = ExtensionType::get_required_init_account_extensions(&extensions);
+    Ok((state.base, ExtensionType::try_calculate_account_len::<TokenState>(&needed)?))
 }
 
 /// The owner of a token account; the token program that moves tokens checks the rest.

@@ -43,6 +43,7 @@ pub async fn create_network(file: &NetworkFile, secrets: Secrets, seed: u64) -> 
         collateral: token,
         treasury: None,
         parameters,
+        mint_risks: file.token.mint_risks()?,
     };
     let create = ledger.send(&[instructions::create_network(&new)], &relay, &[&founder]).await;
     let receipt = create.context("the ledger refused the network")?;

@@ -6,7 +6,7 @@ pub mod units;
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail, ensure};
-use girder_interface::key::KeyKind;
+use girder_interface::{key::KeyKind, mint_risk};
 use serde::{Deserialize, Serialize};
 
 use units::{Span, Tokens};
@@ -48,6 +48,21 @@ pub struct TokenPlan {
     pub decimals: u8,
     pub initial_supply: Tokens,
     pub supply_cap: Tokens,
+    /// What its mint may do to holders, by name.
+    #[serde(default)]
+    pub risks: Vec<String>,
+}
+
+impl TokenPlan {
+    /// The bits of the risks; refuses a name that is none.
+    pub fn mint_risks(&self) -> Result<u8> {
+        self.risks.iter().try_fold(0, |bits, name| {
+            let found = mint_risk::NAMES.iter().find(|(known, _)| known == name);
+            let names = || mint_risk::NAMES.map(|(name, _)| name).join(", ");
+            let (_, bit) = found.with_context(|| format!("{name} is no risk of a mint; there are {}", names()))?;
+            Ok(bits | bit)
+        })
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -22,6 +22,8 @@ pub struct NewNetwork {
     pub treasury: Option<Address>,
     /// What it is set up with.
     pub parameters: Parameters,
+    /// What its mints may do to holders: bits of [`mint_risk`](girder_interface::mint_risk); 0: nothing.
+    pub mint_risks: u8,
 }
 
 impl NewNetwork {
@@ -59,7 +61,7 @@ pub fn create_network(new: &NewNetwork) -> Instruction {
             event_authority: pda::event_authority(),
             program: ledger::ID,
         },
-        data::CreateNetwork { name: new.name, parameters: new.parameters },
+        data::CreateNetwork { name: new.name, parameters: new.parameters, mint_risks: new.mint_risks },
     )
 }
 

@@ -77,6 +77,7 @@ fields!(Network {
     first_evidence_epoch,
     reward_decimals,
     collateral_decimals,
+    mint_risks: |bits: &u8| format::risks(u64::from(*bits)),
     version,
     bump,
 } hidden reserved);

@@ -3,6 +3,7 @@
 use girder_interface::{
     Hash,
     key::{DeviceKey, KeyKind},
+    mint_risk,
     offence::OffenceKind,
 };
 use ledger::{
@@ -161,6 +162,11 @@ pub fn kind(number: &u8) -> Value {
         Some(kind) => json!(kind_name(kind)),
         None => number.json(),
     }
+}
+
+/// The names of what mints may do to holders.
+pub fn risks(bits: u64) -> Value {
+    mint_risk::NAMES.iter().filter(|(_, bit)| bits & u64::from(*bit) != 0).map(|(name, _)| json!(name)).collect()
 }
 
 /// The names of a set of kinds.

@@ -121,6 +121,7 @@ impl World {
             collateral: token,
             treasury: None,
             parameters,
+            mint_risks: 0,
         };
         ledger.execute(&[instructions::create_network(&new)], &payer, &[])?;
         let network = new.addresses();

@@ -19,6 +19,8 @@ pub struct NetworkCreated {
     pub instance: [u8; 32],
     /// Supply of the reward mint.
     pub initial_supply: u64,
+    /// What its mints may do to holders: bits of the interface's `mint_risk`.
+    pub mint_risks: u64,
     /// What it was set up with.
     pub parameters: Parameters,
 }

@@ -98,9 +98,10 @@ impl Expected<'_> {
             first_evidence_epoch: control.first_evidence_epoch,
             reward_decimals: super::DECIMALS,
             collateral_decimals: super::DECIMALS,
+            mint_risks: 0,
             version: VERSION,
             bump: self.addresses.bump(Account::Network(number)),
-            reserved: [0; 4],
+            reserved: [0; 3],
         }
     }
 

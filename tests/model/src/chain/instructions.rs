@@ -132,6 +132,7 @@ impl Builder<'_> {
             collateral: network.collateral,
             treasury: new.treasury.map(|wallet| self.wallet(wallet)),
             parameters: new.parameters,
+            mint_risks: 0,
         }
     }
 

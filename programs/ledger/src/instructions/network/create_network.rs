@@ -1,12 +1,11 @@
 use anchor_lang::prelude::*;
 use anchor_spl::{
-    token::spl_token::{native_mint, state::Account as TokenState},
+    token::spl_token::native_mint,
     token_2022::spl_token_2022::{instruction::AuthorityType, native_mint as native_mint_2022},
     token_interface::{self, InitializeAccount3, SetAuthority, TokenInterface},
 };
 use event_accounts::event_accounts;
-use girder_interface::seeds;
-use solana_program_pack::Pack;
+use girder_interface::{mint_risk, seeds};
 
 use crate::{
     create::Creator,
@@ -59,16 +58,25 @@ pub struct CreateNetwork<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// Refuses parameters outside their bounds or relations, mints with a freeze authority or a dangerous extension, a reward
-/// mint that the creator can't hand over, and native collateral without a treasury.
-pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parameters: Parameters) -> Result<()> {
+/// Refuses parameters outside their bounds or relations, mints with a freeze authority or a dangerous extension unless
+/// `mint_risks` names it (bits of [`mint_risk`], for both mints), a reward mint that the creator can't hand over, and native
+/// collateral without a treasury.
+pub(crate) fn create_network(
+    ctx: Context<CreateNetwork>,
+    name: [u8; 32],
+    parameters: Parameters,
+    mint_risks: u8,
+) -> Result<()> {
     let accounts = &ctx.accounts;
     let one_mint = accounts.reward_mint.key == accounts.collateral_mint.key;
     check_name(&name)?;
     parameters.check_genesis(Clock::get()?.unix_timestamp)?;
     parameters.check(one_mint)?;
-    let reward = check_mint(&accounts.reward_mint, accounts.reward_token_program.key)?;
-    let collateral = check_mint(&accounts.collateral_mint, accounts.collateral_token_program.key)?;
+    check_numbers(mint_risks <= mint_risk::ALL, LedgerError::UnknownMintRisk, mint_risks, mint_risk::ALL)?;
+    let (reward, reward_space) =
+        check_mint(&accounts.reward_mint, accounts.reward_token_program.key, mint_risks)?;
+    let (collateral, collateral_space) =
+        check_mint(&accounts.collateral_mint, accounts.collateral_token_program.key, mint_risks)?;
     let native = [native_mint::ID, native_mint_2022::ID].contains(accounts.collateral_mint.key);
     let treasury = accounts.treasury.as_ref().map(|wallet| wallet.key()).unwrap_or_default();
     check(!native || treasury != Pubkey::default(), LedgerError::TreasuryNeeded)?;
@@ -105,9 +113,10 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
         first_evidence_epoch: 0,
         reward_decimals: reward.decimals,
         collateral_decimals: collateral.decimals,
+        mint_risks,
         version: LAYOUT_VERSION,
         bump,
-        reserved: [0; 4],
+        reserved: [0; 3],
     };
     let (mut books, bump) = creator.create::<Books>(&accounts.books, &[seeds::BOOKS, address.as_ref()])?;
     books.network = address;
@@ -122,7 +131,7 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
     classes.version = LAYOUT_VERSION;
     classes.bump = bump;
     drop((network, books, classes));
-    create_vaults(accounts, &creator)?;
+    create_vaults(accounts, &creator, [reward_space, collateral_space])?;
 
     emit_plain(
         &accounts.event_authority,
@@ -133,6 +142,7 @@ pub(crate) fn create_network(ctx: Context<CreateNetwork>, name: [u8; 32], parame
             collateral_mint: accounts.collateral_mint.key(),
             instance,
             initial_supply: reward.supply,
+            mint_risks: mint_risks.into(),
             parameters,
         },
     )?;
@@ -167,15 +177,19 @@ fn newest_slot_hash(slot_hashes: &AccountInfo) -> Result<[u8; 32]> {
     hash.ok_or_else(|| ProgramError::UnsupportedSysvar.into())
 }
 
-/// The mint extensions that are allowed ask for no space in a token account.
-fn create_vaults<'info>(accounts: &CreateNetwork<'info>, creator: &Creator<'_, 'info>) -> Result<()> {
+/// `spaces`: bytes of a token account of the reward and of the collateral mint.
+fn create_vaults<'info>(
+    accounts: &CreateNetwork<'info>,
+    creator: &Creator<'_, 'info>,
+    spaces: [usize; 2],
+) -> Result<()> {
     let address = accounts.network.key();
     let sides = [
         (&accounts.reward_vault, &accounts.reward_mint, &accounts.reward_token_program, seeds::REWARD_VAULT),
         (&accounts.stake_vault, &accounts.collateral_mint, &accounts.collateral_token_program, seeds::STAKE_VAULT),
     ];
-    for (vault, mint, token_program, seed) in sides {
-        creator.allocate(vault, &[seed, address.as_ref()], TokenState::LEN, token_program.key)?;
+    for ((vault, mint, token_program, seed), space) in sides.into_iter().zip(spaces) {
+        creator.allocate(vault, &[seed, address.as_ref()], space, token_program.key)?;
         let cpi = InitializeAccount3 {
             account: vault.to_account_info(),
             mint: mint.to_account_info(),
