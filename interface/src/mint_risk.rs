@@ -8,18 +8,15 @@ pub const TRANSFER_FEE: u8 = 1 << 1;
 /// Somebody can take tokens out of any account, the vaults included: then the solvency check refuses what would pay with
 /// others' money.
 pub const PERMANENT_DELEGATE: u8 = 1 << 2;
-/// Somebody can close the mint while there are no tokens of it.
-pub const CLOSE_AUTHORITY: u8 = 1 << 3;
 /// Somebody can pause all transfers and mints: payouts, deposits and settling wait.
-pub const PAUSABLE: u8 = 1 << 4;
+pub const PAUSABLE: u8 = 1 << 3;
 /// All of them.
-pub const ALL: u8 = FREEZE_AUTHORITY | TRANSFER_FEE | PERMANENT_DELEGATE | CLOSE_AUTHORITY | PAUSABLE;
+pub const ALL: u8 = FREEZE_AUTHORITY | TRANSFER_FEE | PERMANENT_DELEGATE | PAUSABLE;
 
 /// Their names, as people write them.
-pub const NAMES: [(&str, u8); 5] = [
+pub const NAMES: [(&str, u8); 4] = [
     ("freeze-authority", FREEZE_AUTHORITY),
     ("transfer-fee", TRANSFER_FEE),
     ("permanent-delegate", PERMANENT_DELEGATE),
-    ("close-authority", CLOSE_AUTHORITY),
     ("pausable", PAUSABLE),
 ];

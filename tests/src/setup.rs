@@ -242,9 +242,13 @@ impl Setup {
         for wallet in [&payer, &authority] {
             chain.airdrop(wallet.pubkey(), 1_000_000_000_000).unwrap();
         }
-        let reward = create_mint(&chain, &authority, &keypair(3), self.token_2022 || self.mixed_programs, self.mint_risks);
-        let collateral =
-            if self.two_mints { create_mint(&chain, &authority, &keypair(4), self.token_2022, self.mint_risks) } else { reward };
+        let reward =
+            create_mint(&chain, &authority, &keypair(3), self.token_2022 || self.mixed_programs, self.mint_risks);
+        let collateral = if self.two_mints {
+            create_mint(&chain, &authority, &keypair(4), self.token_2022, self.mint_risks)
+        } else {
+            reward
+        };
         let name = encode_name("test").unwrap();
         let treasury = self.treasury.map(|treasury| {
             let owner = match treasury {
@@ -401,11 +405,10 @@ fn risky_extensions(token: &Token, by: Address, risks: u8) -> Vec<(ExtensionType
             instruction::initialize_permanent_delegate(program, mint, &by),
         ),
         (
-            mint_risk::CLOSE_AUTHORITY,
-            ExtensionType::MintCloseAuthority,
-            instruction::initialize_mint_close_authority(program, mint, some),
+            mint_risk::PAUSABLE,
+            ExtensionType::Pausable,
+            extension::pausable::instruction::initialize(program, mint, &by),
         ),
-        (mint_risk::PAUSABLE, ExtensionType::Pausable, extension::pausable::instruction::initialize(program, mint, &by)),
     ];
     let named = all.into_iter().filter(|(risk, ..)| risks & risk != 0);
     named.map(|(_, extension, set_up)| (extension, set_up.unwrap())).collect()

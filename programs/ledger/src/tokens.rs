@@ -29,13 +29,13 @@ const ALLOWED_EXTENSIONS: [ExtensionType; 6] = [
     ExtensionType::TokenGroupMember,
 ];
 
-/// The risk that an extension is, if a network may take it. A transfer hook asks for accounts that nobody hands in, and what
-/// can't be transferred, or is frozen or hidden from the start, can't be staked or paid out: they are never taken.
+/// The risk that an extension is, if a network may take it. Never taken are: a transfer hook, which asks for accounts that
+/// nobody hands in; what can't be transferred, or is frozen or hidden from the start, as it can't be staked or paid out; and a
+/// mint that can be closed, whose address may then be another mint with whatever extensions.
 fn risk_of(extension: ExtensionType) -> u8 {
     match extension {
         ExtensionType::TransferFeeConfig => mint_risk::TRANSFER_FEE,
         ExtensionType::PermanentDelegate => mint_risk::PERMANENT_DELEGATE,
-        ExtensionType::MintCloseAuthority => mint_risk::CLOSE_AUTHORITY,
         ExtensionType::Pausable => mint_risk::PAUSABLE,
         _ => 0,
     }
@@ -123,12 +123,15 @@ impl<'a, 'info> Vault<'a, 'info> {
         balance(self.vault)
     }
 
-    /// Takes `amount` from an account of `authority` and returns what arrived.
+    /// Takes `amount` from an account of `authority` and returns what arrived; refuses if
+    /// nothing did.
     pub fn take(&self, from: &AccountInfo<'info>, authority: &Signer<'info>, amount: u64) -> Result<u64> {
         let before = self.balance()?;
         let accounts = self.transfer(from, self.vault, authority);
         token_interface::transfer_checked(CpiContext::new(self.token_program, accounts), amount, self.decimals)?;
-        self.balance()?.checked_sub(before).ok_or_else(|| LedgerError::Overflow.into())
+        let received = self.balance()?.checked_sub(before).ok_or(LedgerError::Overflow)?;
+        check(received > 0, LedgerError::ZeroAmount)?;
+        Ok(received)
     }
 
     /// Pays `amount` to a token account of `owner`; refuses anybody else's. Nothing moves if the amount is 0.

@@ -28,6 +28,7 @@ mod locks;
 mod maintenance;
 mod measured;
 mod migrations;
+mod mint_risks;
 mod mints;
 mod network_roles;
 mod operators;

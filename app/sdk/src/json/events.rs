@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use super::{
     accounts::fields,
     format::{
-        Field, all, first, fixed_point, kinds, offence_kind, optional, optional_time, outcome_name, risks, role_name, slots,
-        subject_name, time,
+        Field, all, first, fixed_point, kinds, offence_kind, optional, optional_time, outcome_name, risks, role_name,
+        slots, subject_name, time,
     },
 };
 use crate::events::LedgerEvent;
@@ -78,7 +78,16 @@ pub fn event(event: &LedgerEvent) -> Value {
 
 fields!(Statement { epoch, sequence, class, units, evidence_hash });
 
-fields!(NetworkCreated { network, creator, reward_mint, collateral_mint, instance, initial_supply, mint_risks: |bits: &u64| risks(*bits), parameters });
+fields!(NetworkCreated {
+    network,
+    creator,
+    reward_mint,
+    collateral_mint,
+    instance,
+    initial_supply,
+    mint_risks: |bits: &u64| risks(*bits),
+    parameters
+});
 fields!(ShardCreated { network, number });
 fields!(NetworkRoleOffered { network, role: |number: &u64| role_name(*number), before: optional, after: optional });
 fields!(NetworkRoleAccepted {

@@ -63,12 +63,12 @@ pub struct Network {
     pub reward_decimals: u8,
     /// Decimals of the collateral mint.
     pub collateral_decimals: u8,
-    /// What its mints may do to holders: bits of the interface's `mint_risk`. Fixed.
-    pub mint_risks: u8,
     /// Layout version.
     pub version: u8,
     /// Bump of the address.
     pub bump: u8,
+    /// What its mints may do to holders: bits of the interface's `mint_risk`. Fixed.
+    pub mint_risks: u8,
     /// Zero.
     pub reserved: [u8; 3],
 }

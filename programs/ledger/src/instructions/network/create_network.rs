@@ -73,8 +73,7 @@ pub(crate) fn create_network(
     parameters.check_genesis(Clock::get()?.unix_timestamp)?;
     parameters.check(one_mint)?;
     check_numbers(mint_risks <= mint_risk::ALL, LedgerError::UnknownMintRisk, mint_risks, mint_risk::ALL)?;
-    let (reward, reward_space) =
-        check_mint(&accounts.reward_mint, accounts.reward_token_program.key, mint_risks)?;
+    let (reward, reward_space) = check_mint(&accounts.reward_mint, accounts.reward_token_program.key, mint_risks)?;
     let (collateral, collateral_space) =
         check_mint(&accounts.collateral_mint, accounts.collateral_token_program.key, mint_risks)?;
     let native = [native_mint::ID, native_mint_2022::ID].contains(accounts.collateral_mint.key);
@@ -113,9 +112,9 @@ pub(crate) fn create_network(
         first_evidence_epoch: 0,
         reward_decimals: reward.decimals,
         collateral_decimals: collateral.decimals,
-        mint_risks,
         version: LAYOUT_VERSION,
         bump,
+        mint_risks,
         reserved: [0; 3],
     };
     let (mut books, bump) = creator.create::<Books>(&accounts.books, &[seeds::BOOKS, address.as_ref()])?;
