@@ -61,6 +61,6 @@ impl Ledger {
 
     /// Closes a device; the harness's payer paid its rent.
     pub fn close_device(&self, device: &TestDevice) -> Result<Receipt> {
-        self.send(&[build::close_device(&self.network, device.address, self.payer.pubkey())], &[])
+        self.send(&[build::close_device(&self.network, device.operator, device.address, self.payer.pubkey())], &[])
     }
 }

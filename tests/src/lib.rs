@@ -19,6 +19,7 @@ mod control;
 mod device;
 mod device_life;
 mod downtime;
+mod end;
 mod fixture;
 mod governance;
 mod ledger;

@@ -1,7 +1,10 @@
 use anchor_lang::ZeroCopy;
 use girder_sdk::{
     accounts::decode_account,
-    ledger::state::{Attestor, Books, Epoch, Operator, Position, SlashCase, outcome},
+    ledger::state::{
+        Attestor, AttestorSet, Books, Device, Epoch, Operator, ParameterChange, Position, ReportTicket, Shard,
+        SlashCase, Verdict, outcome,
+    },
 };
 use solana_address::Address;
 
@@ -20,6 +23,7 @@ impl Ledger {
         assert!(books.minted == 0 || issued <= self.parameters.supply_cap.into(), "{books:?}");
 
         let network = self.network.network;
+        self.assert_counted(&books);
         let epochs = self.accounts_of::<Epoch>(network);
         assert_eq!(sum(epochs.iter().map(|(_, epoch)| epoch.pot_left)), books.pots.into());
         let cases = self.accounts_of::<SlashCase>(network);
@@ -36,10 +40,28 @@ impl Ledger {
         books
     }
 
+    /// Asserts that the network counts its open accounts.
+    fn assert_counted(&self, books: &Books) {
+        let network = self.network.network;
+        let of_network = self.accounts_of::<Shard>(network).len()
+            + self.accounts_of::<AttestorSet>(network).len()
+            + self.accounts_of::<Attestor>(network).len()
+            + self.accounts_of::<Operator>(network).len();
+        let of_work = self.accounts_of::<Epoch>(network).len()
+            + self.accounts_of::<SlashCase>(network).len()
+            + self.accounts_of::<ReportTicket>(network).len()
+            + self.accounts_of::<Verdict>(network).len()
+            + self.accounts_of::<ParameterChange>(network).len();
+        assert_eq!(books.accounts, (of_network + of_work) as u64);
+    }
+
     /// Asserts that a pool is the sum of its positions; returns what they and the commission are owed.
     fn assert_pool(&self, address: Address, operator: &Operator) -> u128 {
         let mut positions: Vec<_> = self.accounts_of::<Position>(address).into_iter().map(|(_, found)| found).collect();
         positions.iter_mut().for_each(|position| position.accrue(operator).unwrap());
+        let devices = self.accounts_of::<Device>(operator.network);
+        let devices = devices.iter().filter(|(_, device)| device.operator == address).count();
+        assert_eq!((operator.positions as usize, operator.devices as usize), (positions.len(), devices));
         let total = |part: fn(&Position) -> u64| sum(positions.iter().map(part));
         assert_eq!(total(|position| position.shares), operator.shares.into());
         assert_eq!(total(|position| position.unbonding_shares), operator.unbonding_shares.into());
@@ -51,7 +73,7 @@ impl Ledger {
     }
 
     /// All accounts of a type that name this parent first, with their addresses.
-    fn accounts_of<T: ZeroCopy>(&self, parent: Address) -> Vec<(Address, T)> {
+    pub fn accounts_of<T: ZeroCopy>(&self, parent: Address) -> Vec<(Address, T)> {
         let found = self.chain.find_all(&[T::DISCRIMINATOR, parent.as_ref()].concat());
         found.iter().map(|(address, account)| (*address, decode_account(account).unwrap())).collect()
     }

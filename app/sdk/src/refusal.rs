@@ -34,7 +34,8 @@ ledger_errors! {
     DepositTooSmall SelfStakeTooSmall LeverageExceeded PoolFull PoolDraining CaseOpen NotEnoughShares TicketsFull
     NoSuchTicket OwnerMustWithdraw SamePosition RecipientMustSign LockOutOfRange SharesLocked PositionNotEmpty
     OwnPosition NoEquivocation NoDoubleStatement EvidenceAhead EvidenceClosed NotDown BadFraction NoBounty WrongCommitment
-    TicketTooNew OlderTicketRevealed CaseDecided CaseUndecided CaseNotClosed Overflow Insolvent CapExceeded
+    TicketTooNew OlderTicketRevealed CaseDecided CaseUndecided CaseNotClosed NetworkRetired NetworkNotOver
+    NetworkNotEmpty OperatorNotEmpty CommissionOwed SetNotOver PayOwed Overflow Insolvent CapExceeded
     InvariantBroken NoHandover ZeroAddress OldLayout LayoutIsCurrent
 }
 

@@ -1,4 +1,4 @@
-//! Creating the program's accounts.
+//! Creating and closing the program's accounts.
 
 use std::cell::RefMut;
 
@@ -6,7 +6,7 @@ use anchor_lang::{ZeroCopy, prelude::*, system_program};
 
 use crate::{
     error::{LedgerError, check},
-    state::{AccountSpace, check_key},
+    state::{AccountSpace, Books, LoadOf, Network, check_key},
 };
 
 /// Who pays for a new account, and the program that creates it.
@@ -15,6 +15,29 @@ pub struct Creator<'a, 'info> {
     pub payer: &'a Signer<'info>,
     /// The System program.
     pub system_program: &'a Program<'info, System>,
+}
+
+/// Counts an account of a network that opens; refuses one in a network that is retired.
+#[inline(never)]
+pub fn count_opened(network: &AccountLoader<Network>, books: &AccountLoader<Books>) -> Result<()> {
+    check_open(network)?;
+    books.load_mut_of(&network.key())?.open_account()
+}
+
+/// Refuses what comes in once the network is retired.
+#[inline(never)]
+pub fn check_open(network: &AccountLoader<Network>) -> Result<()> {
+    network.load()?.check_open(Clock::get()?.unix_timestamp)
+}
+
+/// Closes one of the program's accounts: its lamports go to whoever paid its rent, its address is nobody's again. Last in an
+/// instruction: a call that is handed only one of the two accounts would find lamports missing.
+pub fn close(account: &AccountInfo, rent_payer: &AccountInfo) -> Result<()> {
+    let total = rent_payer.lamports().checked_add(account.lamports()).ok_or(LedgerError::Overflow)?;
+    **account.try_borrow_mut_lamports()? = 0;
+    **rent_payer.try_borrow_mut_lamports()? = total;
+    account.assign(&system_program::ID);
+    Ok(account.resize(0)?)
 }
 
 impl<'info> Creator<'_, 'info> {

@@ -448,6 +448,29 @@ pub enum LedgerError {
     CaseNotClosed,
 
     // Safety
+    // Ends
+    /// The network has an end.
+    #[msg("the network is retired from epoch Right on: this is about epoch Left")]
+    NetworkRetired,
+    /// Epochs are left.
+    #[msg("epochs before Left are settled: the network is over when those before Right are")]
+    NetworkNotOver,
+    /// Somebody's accounts are left.
+    #[msg("Left accounts of the network are open: close them first")]
+    NetworkNotEmpty,
+    /// Positions or devices are left.
+    #[msg("Left positions of others and devices of the operator are open: close them first")]
+    OperatorNotEmpty,
+    /// Commission is left.
+    #[msg("the operator's commission is not claimed: anybody may claim it for the payout wallet")]
+    CommissionOwed,
+    /// The set has epochs to come.
+    #[msg("epochs before Left are settled: the set is in force until epoch Right")]
+    SetNotOver,
+    /// Pay is left.
+    #[msg("a member's pay is not claimed: anybody may claim it for its payee")]
+    PayOwed,
+
     /// A number does not fit.
     #[msg("a number does not fit its type")]
     Overflow,

@@ -69,7 +69,7 @@ pub mod ledger {
         instructions::execute_parameters(ctx)
     }
 
-    /// Withdraws a proposal for the parameters. The network's authority; anybody if it is stale.
+    /// Withdraws a proposal for the parameters. The network's authority; anybody if it is stale or the network is retired.
     pub fn close_parameter_change(ctx: Context<EndParameterChange>) -> Result<()> {
         instructions::close_parameter_change(ctx)
     }
@@ -77,6 +77,21 @@ pub mod ledger {
     /// Moves an account from an old layout to today's. Anybody.
     pub fn migrate_account(ctx: Context<MigrateAccount>) -> Result<()> {
         instructions::migrate_account(ctx)
+    }
+
+    /// Announces a network's end. The network's authority.
+    pub fn retire_network(ctx: Context<RetireNetwork>, from_epoch: u64) -> Result<()> {
+        instructions::retire_network(ctx, from_epoch)
+    }
+
+    /// Closes a shard of a network that is over. Anybody.
+    pub fn close_shard(ctx: Context<CloseAccount>) -> Result<()> {
+        instructions::close_shard(ctx)
+    }
+
+    /// Closes a network that is over and empty. Anybody.
+    pub fn close_network(ctx: Context<CloseNetwork>) -> Result<()> {
+        instructions::close_network(ctx)
     }
 
     /// Adds a class. The network's authority.
@@ -109,7 +124,7 @@ pub mod ledger {
         instructions::post_bond(ctx, amount)
     }
 
-    /// Asks for an attestor's bond back. Its authority.
+    /// Asks for an attestor's bond back. Its authority; anybody once the network is retired.
     pub fn unbond_attestor(ctx: Context<UnbondAttestor>) -> Result<()> {
         instructions::unbond_attestor(ctx)
     }
@@ -147,6 +162,11 @@ pub mod ledger {
     /// Pays an attestor. Anybody.
     pub fn claim_attestor_pay(ctx: Context<ClaimAttestorPay>, key: Pubkey) -> Result<()> {
         instructions::claim_attestor_pay(ctx, key)
+    }
+
+    /// Closes an attestor set that is over. Anybody.
+    pub fn close_attestor_set(ctx: Context<CloseAccount>) -> Result<()> {
+        instructions::close_attestor_set(ctx)
     }
 
     /// Opens an operator. Its identity; where operators are invited the network's authority, too.
@@ -194,6 +214,11 @@ pub mod ledger {
         instructions::unjail(ctx)
     }
 
+    /// Closes an operator with its own position. Its authority; anybody once the network is retired.
+    pub fn close_operator(ctx: Context<CloseOperator>) -> Result<()> {
+        instructions::close_operator(ctx)
+    }
+
     /// Opens a position in an operator's pool. Anybody, for anybody.
     pub fn open_position(ctx: Context<OpenPosition>) -> Result<()> {
         instructions::open_position(ctx)
@@ -204,7 +229,7 @@ pub mod ledger {
         instructions::deposit(ctx, amount)
     }
 
-    /// Marks shares for leaving. The position's owner.
+    /// Marks shares for leaving. The position's owner; anybody once the network is retired.
     pub fn unstake(ctx: Context<ChangePosition>, shares: u64) -> Result<()> {
         instructions::unstake(ctx, shares)
     }
@@ -229,7 +254,7 @@ pub mod ledger {
         instructions::lock_shares(ctx, until)
     }
 
-    /// Closes an empty position. Its owner, or who paid its rent.
+    /// Closes an empty position. Its owner, or who paid its rent; anybody while the pool has no shares.
     pub fn close_position(ctx: Context<ClosePosition>) -> Result<()> {
         instructions::close_position(ctx)
     }
@@ -260,7 +285,7 @@ pub mod ledger {
         instructions::license_device(ctx, issued_at, expires_at, signature_index)
     }
 
-    /// Ends a device's life. The operator's authority or manager.
+    /// Ends a device's life. The operator's authority or manager; anybody once the network is retired.
     pub fn retire_device(ctx: Context<RetireDevice>) -> Result<()> {
         instructions::retire_device(ctx)
     }
@@ -343,7 +368,7 @@ pub mod ledger {
     }
 
     /// Closes a verdict about an epoch of which evidence is old. Anybody.
-    pub fn close_verdict(ctx: Context<CloseVerdict>) -> Result<()> {
+    pub fn close_verdict(ctx: Context<CloseAccount>) -> Result<()> {
         instructions::close_verdict(ctx)
     }
 
@@ -353,7 +378,7 @@ pub mod ledger {
     }
 
     /// Closes a ticket that is of no use any more. Anybody.
-    pub fn close_report_ticket(ctx: Context<CloseReportTicket>) -> Result<()> {
+    pub fn close_report_ticket(ctx: Context<CloseAccount>) -> Result<()> {
         instructions::close_report_ticket(ctx)
     }
 
@@ -368,7 +393,7 @@ pub mod ledger {
     }
 
     /// Closes a decided case. Anybody.
-    pub fn close_slash_case(ctx: Context<CloseSlashCase>) -> Result<()> {
+    pub fn close_slash_case<'info>(ctx: Context<'info, CloseAccount<'info>>) -> Result<()> {
         instructions::close_slash_case(ctx)
     }
 }

@@ -7,9 +7,10 @@ use anchor_lang::prelude::*;
 use anchor_spl::{
     token_2022::spl_token_2022::{
         extension::{BaseStateWithExtensions, ExtensionType, StateWithExtensions},
+        instruction::AuthorityType,
         state::{Account as TokenState, Mint as MintState},
     },
-    token_interface::{self, Burn, MintTo, TransferChecked},
+    token_interface::{self, Burn, CloseAccount, MintTo, SetAuthority, TransferChecked},
 };
 
 use girder_interface::mint_risk;
@@ -164,6 +165,36 @@ impl<'a, 'info> Vault<'a, 'info> {
         })
     }
 
+    /// Pays all that the vault holds to a token account of `owner`, closes the vault, with its rent for `rent_payer`, and
+    /// returns what it held.
+    pub fn close(&self, to: &AccountInfo<'info>, owner: &Pubkey, rent_payer: &AccountInfo<'info>) -> Result<u64> {
+        let amount = self.balance()?;
+        self.pay(to, owner, amount)?;
+        self.sign(|seeds| {
+            let accounts = CloseAccount {
+                account: self.vault.clone(),
+                destination: rent_payer.clone(),
+                authority: self.network.to_account_info(),
+            };
+            token_interface::close_account(CpiContext::new_with_signer(self.token_program, accounts, seeds))
+        })?;
+        Ok(amount)
+    }
+
+    /// Leaves the mint without an authority, for ever, if the network is it.
+    pub fn give_up_mint_authority(&self) -> Result<()> {
+        let is_set = u32::from_le_bytes(read(self.mint, 0)?) != 0;
+        if !is_set || Pubkey::new_from_array(read(self.mint, 4)?) != self.network.key() {
+            return Ok(());
+        }
+        self.sign(|seeds| {
+            let accounts =
+                SetAuthority { current_authority: self.network.to_account_info(), account_or_mint: self.mint.clone() };
+            let context = CpiContext::new_with_signer(self.token_program, accounts, seeds);
+            token_interface::set_authority(context, AuthorityType::MintTokens, None)
+        })
+    }
+
     fn send(&self, to: &AccountInfo<'info>, amount: u64) -> Result<()> {
         self.signed(amount, |seeds| {
             let accounts = self.transfer(self.vault, to, &self.network.to_account_info());
@@ -182,9 +213,10 @@ impl<'a, 'info> Vault<'a, 'info> {
     }
 
     fn signed(&self, amount: u64, cpi: impl FnOnce(&[&[&[u8]]]) -> Result<()>) -> Result<()> {
-        if amount == 0 {
-            return Ok(());
-        }
+        if amount == 0 { Ok(()) } else { self.sign(cpi) }
+    }
+
+    fn sign(&self, cpi: impl FnOnce(&[&[&[u8]]]) -> Result<()>) -> Result<()> {
         let network = self.network.load()?;
         cpi(&[&network.signer_seeds(&[network.bump])])
     }

@@ -17,6 +17,7 @@ const OPERATOR: Wallet = Wallet(2);
 const LIES: &[Lie] = &[
     (|ledger| ledger.parameters.correlation_bps += 1, "Network(0): parameters: correlation_bps: "),
     (|ledger| ledger.set_version += 1, "Network(0): attestor_set_version: "),
+    (|ledger| ledger.retired_from -= 1, "Network(0): retired_from: "),
     (|ledger| ledger.books.reserve -= 1, "Books(0): reserve: "),
     (|ledger| ledger.books.average_credit += 1, "Books(0): average_credit: "),
     (|ledger| ledger.books.breaker_level += 1, "Books(0): breaker_level: "),

@@ -49,5 +49,5 @@ pub(super) fn walk(walk: &mut Walk) {
     let retire = build::retire_device(network, operator.address, identity, device);
     walk.step(&ledger, "", vec![retire], &[&operator.identity]);
     ledger.chain.warp_to(ledger.settle_time(0) + ledger.parameters.evidence_age);
-    walk.step(&ledger, "", vec![build::close_device(network, device, payer)], &[]);
+    walk.step(&ledger, "", vec![build::close_device(network, operator.address, device, payer)], &[]);
 }

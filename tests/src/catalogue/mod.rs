@@ -6,6 +6,7 @@ mod attestor;
 mod control;
 mod delegation;
 mod device;
+mod end;
 mod evidence;
 mod idl;
 mod network;
@@ -82,6 +83,7 @@ pub fn walk(visitor: &mut dyn Visitor) {
     reward::walk(&mut walk);
     slash::walk(&mut walk);
     evidence::walk(&mut walk);
+    end::walk(&mut walk);
 }
 
 struct Walk<'v> {

@@ -91,7 +91,16 @@ const FREE: &[(&str, &str, &[Swap], &str)] = &[
     ("reveal_report", "slash_case", &[OtherOperator], "the ticket's hash names the offence"),
     ("execute_slash", "bounty_destination", &[OtherToken], "any account of the reporter"),
     ("strike_attestor (by anybody)", "signer", &[OtherSigner], "anybody may strike who was slashed"),
-    ("close_slash_case", "slash_case", &[OtherOperator], "anybody may close any operator's decided case"),
+    ("close_slash_case", "account", &[OtherOperator], "anybody may close any operator's decided case"),
+    ("retire_network", "network", &[OtherNetwork], "any network of the authority"),
+    ("retire_device (by anybody)", "signer", &[OtherSigner], "the network is retired"),
+    ("unstake (by anybody)", "signer", &[OtherSigner], "the network is retired"),
+    ("unbond_attestor (by anybody)", "signer", &[OtherSigner], "the network is retired"),
+    ("unbond_attestor (by anybody)", "attestor", &[OtherAttestor], "anybody may let any attestor go"),
+    ("close_position (by anybody)", "signer", &[OtherSigner], "the pool has no shares"),
+    ("close_operator (by anybody)", "signer", &[OtherSigner], "the network is retired"),
+    ("close_network", "reward_destination", &[OtherToken], "any account of who is paid"),
+    ("close_network", "collateral_destination", &[OtherToken], "any account of who is paid"),
 ];
 
 fn is_free(step: &Step, account: &str, swap: Swap) -> bool {

@@ -230,7 +230,7 @@ fn a_devices_rent_returns_to_its_sponsor() {
 
     ledger.chain.warp_to(ledger.evidence_end(0));
     for (device, sponsor) in [(&device, &sponsor), (&successor, &other)] {
-        let close = |to| build::close_device(&ledger.network, device.address, to);
+        let close = |to| build::close_device(&ledger.network, device.operator, device.address, to);
         assert_rent_returns(&ledger, device.address, sponsor, close);
     }
 }

@@ -229,7 +229,7 @@ fn a_device_at_fault_closes_only_after_its_case() {
     ledger.chain.warp_to(ledger.evidence_end(3));
     assert_refused!(ledger.close_device(&device), LedgerError::CaseNotClosed);
     let elsewhere = ledger.device(&operator);
-    let mut evasive = build::close_device(&ledger.network, device.address, ledger.payer.pubkey());
+    let mut evasive = build::close_device(&ledger.network, device.operator, device.address, ledger.payer.pubkey());
     let case = pda::equivocation_case(ledger.network.network, device.address);
     let no_case = pda::equivocation_case(ledger.network.network, elsewhere.address);
     evasive.accounts.iter_mut().filter(|meta| meta.pubkey == case).for_each(|meta| meta.pubkey = no_case);

@@ -141,7 +141,7 @@ fn a_single_share_keeps_a_position_open() {
 }
 
 #[test]
-fn an_operators_own_position_never_closes() {
+fn an_operators_own_position_closes_only_with_it() {
     let ledger = Ledger::new().build();
     let operator = ledger.operator().build();
     let payer = ledger.payer.pubkey();

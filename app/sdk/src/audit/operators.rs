@@ -19,6 +19,7 @@ pub fn check(snapshot: &Snapshot, report: &mut Report) {
         cases.entry(case.offender).or_default().push(case);
     }
     for (address, operator) in &snapshot.operators {
+        check_accounts(snapshot, *address, operator, report);
         let of = |positions: &BTreeMap<_, Vec<_>>| positions.get(address).cloned().unwrap_or_default();
         check_shares(*address, operator, &of(&positions), report);
         check_pool(*address, operator, report);
@@ -31,6 +32,14 @@ fn check_position(address: Address, position: &Position, report: &mut Report) {
     let marked = sum(position.tickets.iter().map(|ticket| ticket.shares));
     report.equal(subject, "unbonding shares = shares of the tickets", position.unbonding_shares, marked);
     report.at_most(subject, "unbonding shares <= shares", position.unbonding_shares, position.shares);
+}
+
+/// The accounts that an operator counts: it closes when only its own position is left.
+fn check_accounts(snapshot: &Snapshot, address: Address, operator: &Operator, report: &mut Report) {
+    let positions = snapshot.positions.iter().filter(|(_, position)| position.operator == address).count();
+    let devices = snapshot.devices.iter().filter(|(_, device)| device.operator == address).count();
+    report.equal(Some(address), "positions = those that are open", operator.positions, positions as u64);
+    report.equal(Some(address), "devices = those that are open", operator.devices, devices as u64);
 }
 
 /// Shares of an earlier generation are worth nothing, whether or not their position knows it yet.

@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::state::{
-    Attestor, AttestorSet, Books, Classes, Device, Epoch, Network, Operator, Position, Shard, SlashCase,
+    Attestor, AttestorSet, Books, Classes, Device, Epoch, Network, Operator, ParameterChange, Position, ReportTicket,
+    Shard, SlashCase, Verdict,
 };
 use solana_account::Account;
 use solana_address::Address;
@@ -55,6 +56,12 @@ pub struct Snapshot {
     pub epochs: Vec<(Address, Epoch)>,
     /// Its slash cases that are not closed.
     pub cases: Vec<(Address, SlashCase)>,
+    /// Its reporters' tickets.
+    pub tickets: Vec<(Address, ReportTicket)>,
+    /// Its verdicts that are being signed.
+    pub verdicts: Vec<(Address, Verdict)>,
+    /// What was proposed for its parameters.
+    pub proposals: Vec<(Address, ParameterChange)>,
     /// What its vaults hold.
     pub balances: Balances,
 }
@@ -99,6 +106,9 @@ impl Snapshot {
             shards: found.shards,
             epochs: found.epochs,
             cases: found.cases,
+            tickets: found.tickets,
+            verdicts: found.verdicts,
+            proposals: found.proposals,
             balances,
         })
     }
@@ -123,6 +133,9 @@ struct Found {
     shards: Vec<(Address, Shard)>,
     epochs: Vec<(Address, Epoch)>,
     cases: Vec<(Address, SlashCase)>,
+    tickets: Vec<(Address, ReportTicket)>,
+    verdicts: Vec<(Address, Verdict)>,
+    proposals: Vec<(Address, ParameterChange)>,
 }
 
 impl Found {
@@ -139,6 +152,9 @@ impl Found {
             AnyAccount::Shard(account) if account.network == network => self.shards.push((at, *account)),
             AnyAccount::Epoch(account) if account.network == network => self.epochs.push((at, *account)),
             AnyAccount::SlashCase(account) if account.network == network => self.cases.push((at, *account)),
+            AnyAccount::ReportTicket(account) if account.network == network => self.tickets.push((at, *account)),
+            AnyAccount::Verdict(account) if account.network == network => self.verdicts.push((at, *account)),
+            AnyAccount::ParameterChange(account) if account.network == network => self.proposals.push((at, *account)),
             _ => {}
         }
     }

@@ -6,6 +6,7 @@ use super::{Report, Snapshot, sum};
 
 pub fn check(snapshot: &Snapshot, report: &mut Report) {
     check_sums(snapshot, report);
+    check_accounts(snapshot, report);
     check_debt(snapshot, report);
     check_vaults(snapshot, report);
     check_supply(snapshot, report);
@@ -25,6 +26,16 @@ fn check_sums(snapshot: &Snapshot, report: &mut Report) {
     report.equal(None, "active stake = the operators' active stake", books.active_stake, active);
     report.equal(None, "escrow = what open slash cases took, and the operators' excess", books.escrow, escrow);
     report.equal(None, "bonds = the attestors' bonds", books.bonds, bonds);
+}
+
+/// The accounts that the network counts: it closes when there is none.
+fn check_accounts(snapshot: &Snapshot, report: &mut Report) {
+    let of_network =
+        [snapshot.shards.len(), snapshot.attestor_sets.len(), snapshot.attestors.len(), snapshot.operators.len()];
+    let of_work = [snapshot.epochs.len(), snapshot.cases.len(), snapshot.tickets.len(), snapshot.verdicts.len()];
+    let all = of_network.iter().chain(&of_work).copied().chain([snapshot.proposals.len()]);
+    let open = sum(all.map(|count| count as u64));
+    report.equal(None, "accounts = those of the network that are open", snapshot.books.accounts, open);
 }
 
 /// What is owed covers every claim; beyond that it holds only the dust of rounding down.

@@ -2,7 +2,7 @@ use ledger::{accounts, instruction as data};
 use solana_address::Address;
 use solana_instruction::Instruction;
 
-use super::build;
+use super::{build, close};
 use crate::{NetworkAddresses, pda};
 
 /// Opens an attestor's account. Signed by its payer, its authority (who will own bond and pay) and its key.
@@ -13,6 +13,7 @@ pub fn register_attestor(network: &NetworkAddresses, payer: Address, authority: 
             authority,
             key,
             network: network.network,
+            books: network.books,
             attestor: pda::attestor(network.network, key),
             system_program: solana_sdk_ids::system_program::ID,
             event_authority: pda::event_authority(),
@@ -47,19 +48,19 @@ pub fn post_bond(
     )
 }
 
-/// Asks for an attestor's bond back. Signed by the attestor's authority. `sealed`: the version of the newest sealed set,
+/// Asks for an attestor's bond back. Signed by `signer`: the attestor's authority, or once the network is retired anybody. `sealed`: the version of the newest sealed set,
 /// needed once there is one; `draft`: the version of the draft, needed if the attestor was added to it.
 pub fn unbond_attestor(
     network: &NetworkAddresses,
     key: Address,
-    authority: Address,
+    signer: Address,
     sealed: Option<u64>,
     draft: Option<u64>,
 ) -> Instruction {
     let set = |version| pda::attestor_set(network.network, version);
     build(
         accounts::UnbondAttestor {
-            authority,
+            signer,
             network: network.network,
             attestor: pda::attestor(network.network, key),
             sealed_set: sealed.map(set),
@@ -109,6 +110,7 @@ pub fn create_attestor_set(
             payer,
             authority,
             network: network.network,
+            books: network.books,
             attestor_set: pda::attestor_set(network.network, version),
             system_program: solana_sdk_ids::system_program::ID,
             event_authority: pda::event_authority(),
@@ -206,4 +208,9 @@ pub fn claim_attestor_pay(network: &NetworkAddresses, version: u64, key: Address
         },
         data::ClaimAttestorPay { key },
     )
+}
+
+/// Closes an attestor set that is over; its rent goes to whoever paid it. Signed by nobody in particular.
+pub fn close_attestor_set(network: &NetworkAddresses, version: u64, rent_payer: Address) -> Instruction {
+    build(close(network, pda::attestor_set(network.network, version), rent_payer), data::CloseAttestorSet {})
 }

@@ -69,7 +69,7 @@ pub fn execute_parameters(
     build(end_change(network, signer, base_version, rent_payer), data::ExecuteParameters {})
 }
 
-/// Withdraws a proposal for the parameters. Signed by the network's authority; by anybody if it is stale.
+/// Withdraws a proposal for the parameters. Signed by the network's authority; by anybody if it is stale or the network is retired.
 pub fn close_parameter_change(
     network: &NetworkAddresses,
     signer: Address,

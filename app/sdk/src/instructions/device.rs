@@ -113,10 +113,16 @@ pub fn retire_device(network: &NetworkAddresses, operator: Address, signer: Addr
 }
 
 /// Closes the account of a device that is over; the rent goes to whoever paid it. Signed by nobody in particular.
-pub fn close_device(network: &NetworkAddresses, device: Address, rent_payer: Address) -> Instruction {
+pub fn close_device(
+    network: &NetworkAddresses,
+    operator: Address,
+    device: Address,
+    rent_payer: Address,
+) -> Instruction {
     build(
         accounts::CloseDevice {
             network: network.network,
+            operator,
             device,
             slash_case: pda::equivocation_case(network.network, device),
             rent_payer,

@@ -30,8 +30,23 @@ pub use stake::*;
 pub use verdict::*;
 
 use anchor_lang::{InstructionData, ToAccountMetas};
+use solana_address::Address;
 use solana_instruction::Instruction;
+
+use crate::{NetworkAddresses, pda};
 
 fn build(accounts: impl ToAccountMetas, data: impl InstructionData) -> Instruction {
     Instruction { program_id: ledger::ID, accounts: accounts.to_account_metas(None), data: data.data() }
+}
+
+/// What closes an account that a network counts: its rent goes to `rent_payer`, who paid it.
+fn close(network: &NetworkAddresses, account: Address, rent_payer: Address) -> ledger::accounts::CloseAccount {
+    ledger::accounts::CloseAccount {
+        network: network.network,
+        books: network.books,
+        account,
+        rent_payer,
+        event_authority: pda::event_authority(),
+        program: ledger::ID,
+    }
 }

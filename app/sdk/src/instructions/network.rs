@@ -2,7 +2,7 @@ use ledger::{accounts, instruction as data, state::Parameters};
 use solana_address::Address;
 use solana_instruction::Instruction;
 
-use super::build;
+use super::{build, close};
 use crate::{NetworkAddresses, Token, pda};
 
 /// A network to be created.
@@ -92,5 +92,49 @@ pub fn migrate_account(account: Address, payer: Address) -> Instruction {
             program: ledger::ID,
         },
         data::MigrateAccount {},
+    )
+}
+
+/// Announces the epoch from which on a network is retired; `u64::MAX` takes an announcement back. Signed by its authority.
+pub fn retire_network(network: &NetworkAddresses, authority: Address, from_epoch: u64) -> Instruction {
+    build(
+        accounts::RetireNetwork {
+            authority,
+            network: network.network,
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::RetireNetwork { from_epoch },
+    )
+}
+
+/// Closes a shard of a network that is over; its rent goes to whoever paid it. Signed by nobody in particular.
+pub fn close_shard(network: &NetworkAddresses, number: u8, rent_payer: Address) -> Instruction {
+    build(close(network, pda::shard(network.network, number), rent_payer), data::CloseShard {})
+}
+
+/// Closes a network that is over and empty; its rent goes to whoever paid it. Signed by nobody in particular. `destinations`:
+/// token accounts of the treasury's wallet, or of the authority where there is no treasury, for what is left of rewards and
+/// of collateral.
+pub fn close_network(network: &NetworkAddresses, rent_payer: Address, destinations: [Address; 2]) -> Instruction {
+    let [reward_destination, collateral_destination] = destinations;
+    build(
+        accounts::CloseNetwork {
+            network: network.network,
+            books: network.books,
+            classes: network.classes,
+            rent_payer,
+            reward_destination,
+            reward_vault: network.reward_vault,
+            reward_mint: network.reward.mint,
+            reward_token_program: network.reward.program,
+            collateral_destination,
+            stake_vault: network.stake_vault,
+            collateral_mint: network.collateral.mint,
+            collateral_token_program: network.collateral.program,
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::CloseNetwork {},
     )
 }

@@ -44,6 +44,7 @@ fn register(
             identity,
             authority,
             network: network.network,
+            books: network.books,
             operator,
             position: pda::position(operator, identity),
             system_program: solana_sdk_ids::system_program::ID,
@@ -148,4 +149,28 @@ fn govern(network: &NetworkAddresses, operator: Address, signer: Address) -> acc
 
 fn manage(operator: Address, authority: Address) -> accounts::ManageOperator {
     accounts::ManageOperator { authority, operator, event_authority: pda::event_authority(), program: ledger::ID }
+}
+
+/// Closes an operator with its own position; both rents go to `rent_payer`, who paid them. Signed by `signer`: the operator's
+/// authority, or once the network is retired anybody.
+pub fn close_operator(
+    network: &NetworkAddresses,
+    identity: Address,
+    signer: Address,
+    rent_payer: Address,
+) -> Instruction {
+    let operator = pda::operator(network.network, identity);
+    build(
+        accounts::CloseOperator {
+            signer,
+            network: network.network,
+            books: network.books,
+            operator,
+            position: pda::position(operator, identity),
+            rent_payer,
+            event_authority: pda::event_authority(),
+            program: ledger::ID,
+        },
+        data::CloseOperator {},
+    )
 }

@@ -5,7 +5,7 @@ use ledger::{accounts, instruction as data};
 use solana_address::Address;
 use solana_instruction::Instruction;
 
-use super::build;
+use super::{build, close};
 use crate::{NetworkAddresses, pda};
 
 /// Commits to evidence, at least one slot before it is reported. Signed by `payer`, who pays the ticket's rent. `hash`: by
@@ -15,6 +15,7 @@ pub fn commit_report(network: &NetworkAddresses, payer: Address, hash: Hash) -> 
         accounts::CommitReport {
             payer,
             network: network.network,
+            books: network.books,
             ticket: pda::report_ticket(network.network, &hash),
             system_program: solana_sdk_ids::system_program::ID,
             event_authority: pda::event_authority(),
@@ -45,6 +46,7 @@ pub fn reveal_report(network: &NetworkAddresses, reveal: &Reveal) -> Instruction
     build(
         accounts::RevealReport {
             network: network.network,
+            books: network.books,
             slash_case,
             ticket: pda::report_ticket(network.network, &hash),
             rent_payer,
@@ -57,14 +59,5 @@ pub fn reveal_report(network: &NetworkAddresses, reveal: &Reveal) -> Instruction
 
 /// Closes a ticket that is of no use any more; its rent goes to whoever paid it. Signed by nobody in particular.
 pub fn close_report_ticket(network: &NetworkAddresses, hash: &Hash, rent_payer: Address) -> Instruction {
-    build(
-        accounts::CloseReportTicket {
-            network: network.network,
-            ticket: pda::report_ticket(network.network, hash),
-            rent_payer,
-            event_authority: pda::event_authority(),
-            program: ledger::ID,
-        },
-        data::CloseReportTicket {},
-    )
+    build(close(network, pda::report_ticket(network.network, hash), rent_payer), data::CloseReportTicket {})
 }

@@ -5,7 +5,7 @@ use ledger::{DoubleStatement, Equivocation, accounts, instruction as data};
 use solana_address::Address;
 use solana_instruction::Instruction;
 
-use super::build;
+use super::{build, close};
 use crate::{NetworkAddresses, pda};
 
 /// Opens a case against a device that signed two statements. Signed by `reporter`, who pays the case's rent.
@@ -156,14 +156,5 @@ pub fn execute_slash(
 
 /// Closes a decided case; its rent goes to whoever paid it. Signed by nobody in particular.
 pub fn close_slash_case(network: &NetworkAddresses, slash_case: Address, rent_payer: Address) -> Instruction {
-    build(
-        accounts::CloseSlashCase {
-            network: network.network,
-            slash_case,
-            rent_payer,
-            event_authority: pda::event_authority(),
-            program: ledger::ID,
-        },
-        data::CloseSlashCase {},
-    )
+    build(close(network, slash_case, rent_payer), data::CloseSlashCase {})
 }

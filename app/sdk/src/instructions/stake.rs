@@ -34,7 +34,19 @@ pub fn deposit(
 
 /// Marks shares for leaving. Signed by the position's owner.
 pub fn unstake(network: &NetworkAddresses, operator: Address, owner: Address, shares: u64) -> Instruction {
-    build(change_position(network, operator, owner), data::Unstake { shares })
+    unstake_for(network, operator, owner, owner, shares)
+}
+
+/// Marks shares of `owner` for leaving. Signed by `signer`: the owner, or once the network is retired anybody, for all that is
+/// active.
+pub fn unstake_for(
+    network: &NetworkAddresses,
+    operator: Address,
+    owner: Address,
+    signer: Address,
+    shares: u64,
+) -> Instruction {
+    build(accounts::ChangePosition { signer, ..change_position(network, operator, owner) }, data::Unstake { shares })
 }
 
 /// Takes a ticket's mark away. Signed by the position's owner.
@@ -95,7 +107,8 @@ pub fn open_position(network: &NetworkAddresses, payer: Address, operator: Addre
     )
 }
 
-/// Closes an empty position; its rent goes to `rent_payer`, who paid it. Signed by `signer`: its owner or the rent's payer.
+/// Closes an empty position; its rent goes to `rent_payer`, who paid it. Signed by `signer`: its owner or
+/// the rent's payer, or while the pool has no shares anybody.
 pub fn close_position(
     network: &NetworkAddresses,
     operator: Address,
@@ -166,7 +179,7 @@ pub fn lock_shares(operator: Address, owner: Address, until: i64) -> Instruction
 
 fn change_position(network: &NetworkAddresses, operator: Address, owner: Address) -> accounts::ChangePosition {
     accounts::ChangePosition {
-        owner,
+        signer: owner,
         network: network.network,
         books: network.books,
         operator,

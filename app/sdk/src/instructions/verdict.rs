@@ -5,7 +5,7 @@ use ledger::{VerdictStatement, accounts, instruction as data};
 use solana_address::Address;
 use solana_instruction::Instruction;
 
-use super::build;
+use super::{build, close};
 use crate::{NetworkAddresses, pda};
 
 /// A verdict and where it is.
@@ -33,6 +33,7 @@ pub fn sign_verdict(
         accounts::SignVerdict {
             payer,
             network: network.network,
+            books: network.books,
             operator: verdict.operator,
             attestor_set: pda::attestor_set(network.network, verdict.set_version),
             verdict: pda::verdict(network.network, &verdict.digest),
@@ -77,14 +78,5 @@ pub fn slash_by_verdict(
 /// Closes a verdict about an epoch of which evidence is old; its rent goes to whoever paid it. Signed by nobody in
 /// particular.
 pub fn close_verdict(network: &NetworkAddresses, digest: &Hash, rent_payer: Address) -> Instruction {
-    build(
-        accounts::CloseVerdict {
-            network: network.network,
-            verdict: pda::verdict(network.network, digest),
-            rent_payer,
-            event_authority: pda::event_authority(),
-            program: ledger::ID,
-        },
-        data::CloseVerdict {},
-    )
+    build(close(network, pda::verdict(network.network, digest), rent_payer), data::CloseVerdict {})
 }

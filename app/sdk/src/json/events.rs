@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use super::{
     accounts::fields,
     format::{
-        Field, all, first, fixed_point, kinds, offence_kind, optional, optional_time, outcome_name, risks, role_name,
-        slots, subject_name, time,
+        Field, all, epoch, first, fixed_point, kinds, offence_kind, optional, optional_time, outcome_name, risks,
+        role_name, slots, subject_name, time,
     },
 };
 use crate::events::LedgerEvent;
@@ -24,6 +24,9 @@ pub fn event(event: &LedgerEvent) -> Value {
         LedgerEvent::ParametersExecuted(event) => event.json(),
         LedgerEvent::ParameterChangeClosed(event) => event.json(),
         LedgerEvent::AccountMigrated(event) => event.json(),
+        LedgerEvent::ShardClosed(event) => event.json(),
+        LedgerEvent::NetworkRetired(event) => event.json(),
+        LedgerEvent::NetworkClosed(event) => event.json(),
         LedgerEvent::ClassAdded(event) => event.json(),
         LedgerEvent::ClassReweighted(event) => event.json(),
         LedgerEvent::ClassRetired(event) => event.json(),
@@ -37,6 +40,7 @@ pub fn event(event: &LedgerEvent) -> Value {
         LedgerEvent::AttestorSetSealed(event) => event.json(),
         LedgerEvent::AttestorStruck(event) => event.json(),
         LedgerEvent::AttestorPaid(event) => event.json(),
+        LedgerEvent::AttestorSetClosed(event) => event.json(),
         LedgerEvent::OperatorRegistered(event) => event.json(),
         LedgerEvent::OperatorAuthorityOffered(event) => event.json(),
         LedgerEvent::OperatorAuthorityAccepted(event) => event.json(),
@@ -44,6 +48,7 @@ pub fn event(event: &LedgerEvent) -> Value {
         LedgerEvent::PayoutWalletSet(event) => event.json(),
         LedgerEvent::CommissionPaid(event) => event.json(),
         LedgerEvent::OperatorUnjailed(event) => event.json(),
+        LedgerEvent::OperatorClosed(event) => event.json(),
         LedgerEvent::Deposited(event) => event.json(),
         LedgerEvent::Unstaked(event) => event.json(),
         LedgerEvent::UnstakeCancelled(event) => event.json(),
@@ -108,6 +113,9 @@ fields!(ParametersProposed { network, base_version, executable_from: time, param
 fields!(ParametersExecuted { network, parameters_version, first_evidence_epoch, before, after });
 fields!(ParameterChangeClosed { network, base_version, parameters_version });
 fields!(AccountMigrated { account, version, space });
+fields!(ShardClosed { network, number });
+fields!(NetworkRetired { network, before: epoch, after: epoch });
+fields!(NetworkClosed { network, heir, rewards, collateral });
 fields!(ClassAdded { network, class, weight, limit, floor, key_kinds: kinds, verifier: optional });
 fields!(ClassReweighted { network, class, before, after, from_epoch });
 fields!(ClassRetired { network, class, from_epoch });
@@ -121,6 +129,7 @@ fields!(AttestorAdded { network, set_version, key, weight, total_weight });
 fields!(AttestorSetSealed { network, set_version, from_epoch, proof_threshold, verdict_threshold, total_weight });
 fields!(AttestorStruck { network, set_version, key, live_weight_before, live_weight_after });
 fields!(AttestorPaid { network, key, destination, amount, still_owed });
+fields!(AttestorSetClosed { network, set_version });
 fields!(OperatorRegistered { network, operator, identity, commission_bps, payout_wallet });
 fields!(OperatorAuthorityOffered { operator, before: optional, after: optional });
 fields!(OperatorAuthorityAccepted { operator, before, after });
@@ -128,6 +137,7 @@ fields!(OperatorManagerSet { operator, before: optional, after: optional });
 fields!(PayoutWalletSet { operator, before, after });
 fields!(CommissionPaid { operator, destination, amount, still_owed });
 fields!(OperatorUnjailed { operator, jailed_until: optional_time });
+fields!(OperatorClosed { network, operator, identity });
 fields!(Deposited { operator, owner, amount, shares, stake_before, stake_after, shares_after, covered });
 fields!(Unstaked { operator, owner, ticket, shares, unbonding, covered_before, covered_after });
 fields!(UnstakeCancelled { operator, owner, ticket, shares, covered_before, covered_after });

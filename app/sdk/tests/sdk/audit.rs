@@ -85,6 +85,7 @@ fn each_falsified_total_is_found() {
     assert!(books(|books| books.escrow += 1)[0].starts_with("escrow = "));
     assert!(books(|books| books.active_stake += 1)[0].starts_with("active stake = "));
     assert!(books(|books| books.bonds -= 1).contains(&"bonds = the attestors' bonds".to_owned()));
+    assert!(books(|books| books.accounts -= 1)[0].starts_with("accounts = "));
     assert!(books(|books| books.owed = 0)[0].ends_with("<= owed"));
     assert!(books(|books| books.owed += 1_000)[0].contains("dust"));
     assert!(books(|books| books.reserve += 1)[0].ends_with("<= reward vault"));
@@ -93,6 +94,8 @@ fn each_falsified_total_is_found() {
     let operator = |change: fn(&mut Operator)| falsified(&|snapshot| change(&mut snapshot.operators[0].1));
     assert!(operator(|operator| operator.shares += 1)[0].starts_with("shares = "));
     assert!(operator(|operator| operator.active_stake -= 1)[0].starts_with("active stake = "));
+    assert!(operator(|operator| operator.positions += 1)[0].starts_with("positions = "));
+    assert!(operator(|operator| operator.devices += 1)[0].starts_with("devices = "));
     assert!(operator(|operator| operator.excess += 1)[0].starts_with("escrow = "));
     assert!(operator(|operator| operator.open_cases = 0)[0].starts_with("open cases = "));
     assert!(operator(|operator| operator.ring[1].credit += 1)[0].starts_with("credit left = "));

@@ -136,3 +136,14 @@ pub struct AttestorPaid {
     /// What stays owed, since it did not fit through the breaker.
     pub still_owed: u64,
 }
+
+/// An attestor set was closed.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct AttestorSetClosed {
+    /// The network.
+    pub network: Pubkey,
+    /// Which set.
+    pub set_version: u64,
+}

@@ -142,3 +142,42 @@ pub struct AccountMigrated {
     /// The bytes that it occupies now.
     pub space: u64,
 }
+
+/// A shard was closed.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct ShardClosed {
+    /// The network.
+    pub network: Pubkey,
+    /// Which shard.
+    pub number: u64,
+}
+
+/// A network's end was announced, moved or taken back.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct NetworkRetired {
+    /// The network.
+    pub network: Pubkey,
+    /// The epoch from which on it was to be retired; `u64::MAX`: none.
+    pub before: u64,
+    /// The epoch from which on it is retired; `u64::MAX`: none.
+    pub after: u64,
+}
+
+/// A network was closed.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct NetworkClosed {
+    /// The network.
+    pub network: Pubkey,
+    /// The wallet whose token accounts got what was left.
+    pub heir: Pubkey,
+    /// What the reward vault held, base units.
+    pub rewards: u64,
+    /// What the stake vault held, base units.
+    pub collateral: u64,
+}

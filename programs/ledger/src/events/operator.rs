@@ -122,3 +122,16 @@ pub struct MaintenanceDeclared {
     /// The epoch after its last one; `from_epoch`: none.
     pub until_epoch: u64,
 }
+
+/// An operator was closed.
+#[event]
+#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct OperatorClosed {
+    /// The network.
+    pub network: Pubkey,
+    /// The operator.
+    pub operator: Pubkey,
+    /// Its identity.
+    pub identity: Pubkey,
+}

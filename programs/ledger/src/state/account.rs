@@ -98,16 +98,45 @@ pub trait LoadOf<T> {
 
 impl<T: BelongsTo> LoadOf<T> for AccountLoader<'_, T> {
     fn load_of(&self, parent: &Pubkey) -> Result<Ref<'_, T>> {
-        let data = T::KIND.borrow(self.as_ref(), parent)?;
-        Ref::filter_map(data, |data| try_from_bytes(data.get(layout::<T>())?).ok())
-            .map_err(|_| ErrorCode::AccountDidNotDeserialize.into())
+        load(self.as_ref(), parent)
     }
 
     fn load_mut_of(&self, parent: &Pubkey) -> Result<RefMut<'_, T>> {
-        let data = T::KIND.borrow_mut(self.as_ref(), parent)?;
-        RefMut::filter_map(data, |data| try_from_bytes_mut(data.get_mut(layout::<T>())?).ok())
-            .map_err(|_| ErrorCode::AccountDidNotDeserialize.into())
+        load_mut(self.as_ref(), parent)
     }
+}
+
+/// Of an account that is not known to be the program's until it is loaded. One that closes is handed in like that: Anchor
+/// writes to a loader's account when the instruction is over.
+impl<T: BelongsTo> LoadOf<T> for UncheckedAccount<'_> {
+    fn load_of(&self, parent: &Pubkey) -> Result<Ref<'_, T>> {
+        check_owner(self)?;
+        load(self, parent)
+    }
+
+    fn load_mut_of(&self, parent: &Pubkey) -> Result<RefMut<'_, T>> {
+        check_owner(self)?;
+        load_mut(self, parent)
+    }
+}
+
+fn check_owner(account: &AccountInfo) -> Result<()> {
+    if *account.owner != crate::ID {
+        return Err(ErrorCode::AccountOwnedByWrongProgram.into());
+    }
+    Ok(())
+}
+
+fn load<'a, T: BelongsTo>(account: &'a AccountInfo, parent: &Pubkey) -> Result<Ref<'a, T>> {
+    let data = T::KIND.borrow(account, parent)?;
+    Ref::filter_map(data, |data| try_from_bytes(data.get(layout::<T>())?).ok())
+        .map_err(|_| ErrorCode::AccountDidNotDeserialize.into())
+}
+
+fn load_mut<'a, T: BelongsTo>(account: &'a AccountInfo, parent: &Pubkey) -> Result<RefMut<'a, T>> {
+    let data = T::KIND.borrow_mut(account, parent)?;
+    RefMut::filter_map(data, |data| try_from_bytes_mut(data.get_mut(layout::<T>())?).ok())
+        .map_err(|_| ErrorCode::AccountDidNotDeserialize.into())
 }
 
 /// Where the fields lie in an account's data.

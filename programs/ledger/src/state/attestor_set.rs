@@ -135,6 +135,16 @@ impl AttestorSet {
         Ok(())
     }
 
+    /// Refuses a set under which an epoch is not settled, or that owes a member pay. `last_epoch`: the network's last one.
+    pub fn check_over(&mut self, next_epoch: u64, last_epoch: u64) -> Result<u64> {
+        let last = self.until_epoch.min(last_epoch);
+        check_numbers(next_epoch > last, LedgerError::SetNotOver, next_epoch, last)?;
+        for index in 0..usize::from(self.count) {
+            check(self.accrue(index)?.owed == 0, LedgerError::PayOwed)?;
+        }
+        Ok(last)
+    }
+
     /// Refuses an epoch in which the set is not in force.
     pub fn check_in_force(&self, epoch: u64) -> Result<()> {
         check(self.sealed == 1, LedgerError::SetNotSealed)?;

@@ -69,6 +69,9 @@ pub struct Books {
     /// The ones of the next 64 epochs to settle whose intake was paused, or will be by a pause that runs, a bit each: epoch e
     /// is at e mod 64.
     pub paused: u64,
+    /// Accounts of the network that are open, but for those that end with it (its own, this one, classes and vaults) and those
+    /// that operators count (positions and devices).
+    pub accounts: u64,
     /// The quiet ones of the newest 32 settled epochs, a bit each: epoch e is at e mod 32.
     pub quiet: u32,
     /// Layout version.
@@ -108,13 +111,33 @@ impl Books {
         sum(&[self.initial_supply, self.minted])
     }
 
+    /// Counts an account that opens.
+    pub fn open_account(&mut self) -> Result<()> {
+        self.accounts = add(self.accounts, 1)?;
+        Ok(())
+    }
+
+    /// Counts an account that closes.
+    pub fn close_account(&mut self) -> Result<()> {
+        self.accounts = sub(self.accounts, 1)?;
+        Ok(())
+    }
+
+    /// Refuses while an account of the network is open. Then nothing is promised to anybody: what `owed` still says is the
+    /// dust of rounding.
+    pub fn check_empty(&self) -> Result<()> {
+        check_numbers(self.accounts == 0, LedgerError::NetworkNotEmpty, self.accounts, 0)?;
+        let promised = sum(&[self.pots, self.staked, self.escrow, self.bonds])?;
+        check(promised == 0, LedgerError::InvariantBroken)
+    }
+
     /// Takes a gift or revenue into the reserve.
     pub fn fund(&mut self, received: u64) -> Result<()> {
         self.reserve = add(self.reserve, received)?;
         Ok(())
     }
 
-    /// Records a settled epoch: what left the reserve or was minted is in its pot, owed to attestors, or was the tip.
+    /// Records a settled epoch, whose account opens: what left the reserve or was minted is in its pot, owed to attestors, or was the tip.
     pub fn settle(&mut self, credit: u64, settled: &Settlement, next_emission: u64) -> Result<()> {
         self.observe(credit);
         self.reserve = sub(self.reserve, settled.from_reserve)?;
@@ -124,7 +147,7 @@ impl Books {
         self.deferred = settled.deferred;
         self.emission = next_emission;
         self.next_epoch = add(self.next_epoch, 1)?;
-        Ok(())
+        self.open_account()
     }
 
     /// Whether a settled epoch was quiet: an outage of the network, which is no operator's fault. Of the newest 32 only.
@@ -209,12 +232,12 @@ impl Books {
         epoch.invariant()
     }
 
-    /// Returns what is left of an epoch's pot to the reserve.
+    /// Returns what is left of an epoch's pot to the reserve; its account closes.
     pub fn close_epoch(&mut self, epoch: &mut Epoch) -> Result<()> {
         let left = std::mem::take(&mut epoch.pot_left);
         self.pots = sub(self.pots, left)?;
         self.reserve = add(self.reserve, left)?;
-        Ok(())
+        self.close_account()
     }
 
     /// Pays out what was owed, as far as it fits through the breaker: takes that from `owed`. Refuses where nothing is owed,

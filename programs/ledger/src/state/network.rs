@@ -59,6 +59,8 @@ pub struct Network {
     /// Evidence is taken about epochs from this one on: that about earlier ones was old when the parameters last changed, and
     /// doesn't come back with a longer evidence age.
     pub first_evidence_epoch: u64,
+    /// The epoch from which on it is retired; `u64::MAX`: no end is announced.
+    pub retired_from: u64,
     /// Decimals of the reward mint.
     pub reward_decimals: u8,
     /// Decimals of the collateral mint.
@@ -99,10 +101,12 @@ impl Network {
         pause.check_over(now)
     }
 
-    /// Refuses evidence about an epoch that has not begun, from `E(epoch) + G + A` on, and about one that was old before.
+    /// Refuses evidence about an epoch that has not begun or in which the network is retired, from `E(epoch) + G + A` on, and
+    /// about one that was old before.
     pub fn check_evidence(&self, epoch: u64, now: i64) -> Result<()> {
         let begun = self.parameters.schedule().epoch_at(now).is_some_and(|current| epoch <= current);
         check(begun, LedgerError::EvidenceAhead)?;
+        self.check_epoch(epoch)?;
         let first = self.first_evidence_epoch;
         check_numbers(epoch >= first, LedgerError::EvidenceClosed, epoch, first)?;
         check_before(now, self.parameters.evidence_end(epoch)?)
@@ -125,6 +129,36 @@ impl Network {
     pub fn end_proposals(&mut self) -> Result<()> {
         self.parameters_version = self.parameters_version.checked_add(1).ok_or(LedgerError::Overflow)?;
         Ok(())
+    }
+
+    /// Whether the network is retired: the last of its epochs is over.
+    pub fn is_retired(&self, now: i64) -> bool {
+        self.parameters.schedule().epoch_at(now).is_some_and(|epoch| epoch >= self.retired_from)
+    }
+
+    /// Refuses what comes in once the network is retired.
+    pub fn check_open(&self, now: i64) -> Result<()> {
+        self.check_epoch(self.parameters.schedule().epoch_at(now).unwrap_or(0))
+    }
+
+    /// Refuses an epoch that the network does not have: it is retired by then.
+    pub fn check_epoch(&self, epoch: u64) -> Result<()> {
+        check_numbers(epoch < self.retired_from, LedgerError::NetworkRetired, epoch, self.retired_from)
+    }
+
+    /// Refuses commitments to evidence once there is no epoch left that it could be about.
+    pub fn check_evidence_ahead(&self, now: i64) -> Result<()> {
+        self.check_epoch(self.parameters.epoch_whose_evidence_ends_after(now))
+    }
+
+    /// Refuses while an epoch of the network is not settled: all of them once it is retired.
+    pub fn check_over(&self, next_epoch: u64) -> Result<()> {
+        check_numbers(next_epoch >= self.retired_from, LedgerError::NetworkNotOver, next_epoch, self.retired_from)
+    }
+
+    /// The wallet whose token accounts get what the network leaves behind: the treasury, or else the authority.
+    pub fn heir(&self) -> Pubkey {
+        if self.treasury == Pubkey::default() { self.authority } else { self.treasury }
     }
 
     /// Refuses any account but the reward vault.

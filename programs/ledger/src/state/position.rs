@@ -99,7 +99,6 @@ impl Position {
 
     /// Marks active shares as unbonding and returns the ticket's number.
     pub fn mark(&mut self, operator: &mut Operator, shares: u64, now: i64, unbonding: i64) -> Result<u8> {
-        self.check_not_locked(now)?;
         check(shares > 0, LedgerError::ZeroAmount)?;
         let active = self.active_shares();
         check_numbers(shares <= active, LedgerError::NotEnoughShares, shares, active)?;
@@ -146,7 +145,7 @@ impl Position {
     }
 
     /// Refuses a position whose shares are locked.
-    fn check_not_locked(&self, now: i64) -> Result<()> {
+    pub fn check_not_locked(&self, now: i64) -> Result<()> {
         check_numbers(now >= self.locked_until, LedgerError::SharesLocked, now, self.locked_until)
     }
 

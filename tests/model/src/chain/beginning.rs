@@ -19,6 +19,8 @@ pub enum Beginning {
     Settled,
     /// It has delegators, floors, more sets, proofs of two epochs, an unstaking, and a case that is open, too.
     Busy,
+    /// It is retired, and little is left of it: some stake and a bond that may leave, a device, a set, the shards.
+    Retired,
 }
 
 /// Who operates devices, with what a deposit of theirs is.
@@ -41,6 +43,7 @@ pub fn steps(beginning: Beginning, parameters: &Parameters) -> Vec<Step> {
     match beginning {
         Beginning::Empty => Vec::new(),
         Beginning::Settled => [settled(), vec![begins]].concat(),
+        Beginning::Retired => [settled(), ends(parameters)].concat(),
         Beginning::Busy => {
             let next = Step::Wait { until: parameters.genesis + parameters.epoch_length };
             let first = [settled(), delegators(), promises(parameters), vec![begins], proofs(0), commitments()];
@@ -176,6 +179,38 @@ fn accusations() -> Vec<Step> {
     let attestors = vec![AttestorKey(2)];
     let signatures = VerdictSignatures { said, set: 1, attestors, signature: Consent::Given };
     vec![Step::ReportEquivocation { reporter: Wallet(6), evidence }, Step::SignVerdict { payer: Wallet(7), signatures }]
+}
+
+/// The network is retired from epoch 2 on. Most of what it had is gone again.
+fn ends(parameters: &Parameters) -> Vec<Step> {
+    let from_epoch = 2;
+    let over = parameters.genesis + parameters.epoch_length * from_epoch as i64 + parameters.grace;
+    let gone = Step::Wait { until: over + 2 * parameters.bond_unbonding };
+    let mut steps = vec![Step::RetireNetwork { by: Wallet::AUTHORITY, from_epoch }, Step::Wait { until: over }];
+    for epoch in 0..from_epoch {
+        let (settler, shards) = (Wallet(10), (0..parameters.shards as u8).collect());
+        steps.push(Step::SettleEpoch { settler, epoch, set: Some(1), tip: None, shards });
+        steps.push(Step::CloseEpoch { epoch, rent_payer: settler });
+    }
+    let by = Wallet(11);
+    let devices = [(0, 2), (1, 2), (9, 2), (2, 3), (3, 3)].map(|(key, operator)| (DeviceKey(key), Wallet(operator)));
+    steps.extend(devices.map(|(device, operator)| Step::RetireDevice { by, operator, device }));
+    let unstake = |(owner, shares)| Step::Unstake { by, operator: owner, owner, shares };
+    steps.extend(OPERATORS.map(unstake));
+    steps.extend((0..4).map(|key| Step::UnbondAttestor { by, key: AttestorKey(key), sealed: None, draft: None }));
+    steps.push(gone);
+    for (device, operator) in devices.into_iter().skip(1) {
+        steps.push(Step::CloseDevice { operator, device, rent_payer: operator });
+    }
+    let operator = Wallet(3);
+    let to = Purse { owner: operator, mint: Mint::Collateral };
+    steps.push(Step::Withdraw { signer: None, operator, owner: operator, ticket: 0, to });
+    steps.push(Step::CloseOperator { by, operator, rent_payer: operator });
+    for (key, owner) in [(1, 8), (2, 9), (3, 10)].map(|(key, owner)| (AttestorKey(key), Wallet(owner))) {
+        let to = Purse { owner, mint: Mint::Collateral };
+        steps.push(Step::WithdrawBond { key, to, rent_payer: owner });
+    }
+    steps
 }
 
 /// A delegator and an operator want some of their stake back, and an authority is on its way to somebody else.

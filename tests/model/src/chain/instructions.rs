@@ -86,6 +86,11 @@ impl Builder<'_> {
             Step::ReweightClass { by, class, weight, from_epoch } => {
                 build::reweight_class(network, self.wallet(*by), *class, *weight, *from_epoch)
             }
+            Step::RetireNetwork { by, from_epoch } => build::retire_network(network, self.wallet(*by), *from_epoch),
+            Step::CloseShard { number, rent_payer } => build::close_shard(network, *number, self.wallet(*rent_payer)),
+            Step::CloseNetwork { rent_payer, to } => {
+                build::close_network(network, self.wallet(*rent_payer), to.map(|purse| self.addresses().purse(purse)))
+            }
             Step::RetireClass { by, class, from_epoch } => {
                 build::retire_class(network, self.wallet(*by), *class, *from_epoch)
             }
@@ -172,6 +177,9 @@ impl Builder<'_> {
                 strike.accounts[3] = shown.map_or(nobody(), |shown| AccountMeta::new_readonly(shown, false));
                 strike
             }
+            Step::CloseAttestorSet { version, rent_payer } => {
+                build::close_attestor_set(network, *version, self.wallet(*rent_payer))
+            }
             Step::ClaimAttestorPay { version, key: who, to } => {
                 build::claim_attestor_pay(network, *version, key(*who), self.addresses().purse(*to))
             }
@@ -199,6 +207,10 @@ impl Builder<'_> {
             Step::AcceptOperatorAuthority { by, operator } => {
                 build::accept_operator_authority(account(*operator), self.wallet(*by))
             }
+            Step::CloseOperator { by, operator, rent_payer } => {
+                let (identity, signer) = (self.wallet(*operator), self.wallet(*by));
+                build::close_operator(network, identity, signer, self.wallet(*rent_payer))
+            }
             Step::SetOperatorManager { by, operator, manager } => {
                 build::set_operator_manager(account(*operator), self.wallet(*by), optional(*manager))
             }
@@ -218,8 +230,8 @@ impl Builder<'_> {
             Step::RetireDevice { by, operator, device } => {
                 build::retire_device(network, account(*operator), self.wallet(*by), self.device(*device))
             }
-            Step::CloseDevice { device, rent_payer } => {
-                build::close_device(network, self.device(*device), self.wallet(*rent_payer))
+            Step::CloseDevice { operator, device, rent_payer } => {
+                build::close_device(network, account(*operator), self.device(*device), self.wallet(*rent_payer))
             }
             _ => return None,
         })

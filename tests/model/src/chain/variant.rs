@@ -36,8 +36,11 @@ pub struct Variant {
 /// Networks that differ.
 const KINDS: usize = 6;
 
-/// How many variants there are: each kind once young and once with a history.
-pub const VARIANTS: usize = 2 * KINDS;
+/// The variant that ends.
+const ENDING: usize = 2 * KINDS;
+
+/// How many variants there are: each kind once young and once with a history, and a network that ends.
+pub const VARIANTS: usize = ENDING + 1;
 
 impl Variant {
     /// The variant of that number.
@@ -48,7 +51,11 @@ impl Variant {
             collateral_2022: false,
             treasury: false,
             parameters: parameters(),
-            beginning: if number < KINDS { Beginning::Settled } else { Beginning::Busy },
+            beginning: match number {
+                0..KINDS => Beginning::Settled,
+                KINDS..ENDING => Beginning::Busy,
+                _ => Beginning::Retired,
+            },
         };
         let change = |change: fn(&mut Parameters)| {
             let mut parameters = parameters();

@@ -20,21 +20,16 @@ impl Ledger {
                 self.now = *until;
             }
             Step::Donate { from, to_stake_vault, amount } => {
+                self.check_not_closed()?;
                 let vault = if *to_stake_vault { Holder::StakeVault } else { Holder::RewardVault };
                 self.tokens.transfer(Holder::Purse(*from), vault, *amount)?;
             }
             Step::GiveLamports { from, to, lamports } => self.lamports.give(*from, *to, *lamports)?,
             Step::CreateNetwork { payer, new } => self.create_network(*payer, **new)?,
-            Step::CreateShard { payer, number } => self.create_shard(*payer, *number)?,
-            Step::AddClass { by, class, set } => self.add_class(*by, *class, *set)?,
-            Step::ReweightClass { by, class, weight, from_epoch } => {
-                self.reweight_class(*by, *class, *weight, *from_epoch)?;
+            _ => {
+                self.check_not_closed()?;
+                return self.apply_to_network(step);
             }
-            Step::RetireClass { by, class, from_epoch } => self.retire_class(*by, *class, *from_epoch)?,
-            Step::SetLicensor { by, region, licensor, from_epoch } => {
-                self.set_licensor(*by, *region, *licensor, *from_epoch)?;
-            }
-            _ => return self.apply_to_control(step),
         }
         Ok(())
     }
@@ -56,6 +51,25 @@ impl Ledger {
         }
     }
 
+    /// The network itself and its classes.
+    fn apply_to_network(&mut self, step: &Step) -> Outcome {
+        match step {
+            Step::CreateShard { payer, number } => self.create_shard(*payer, *number),
+            Step::RetireNetwork { by, from_epoch } => self.retire_network(*by, *from_epoch),
+            Step::CloseShard { number, rent_payer } => self.close_shard(*number, *rent_payer),
+            Step::CloseNetwork { rent_payer, to } => self.close_network(*rent_payer, *to),
+            Step::AddClass { by, class, set } => self.add_class(*by, *class, *set),
+            Step::ReweightClass { by, class, weight, from_epoch } => {
+                self.reweight_class(*by, *class, *weight, *from_epoch)
+            }
+            Step::RetireClass { by, class, from_epoch } => self.retire_class(*by, *class, *from_epoch),
+            Step::SetLicensor { by, region, licensor, from_epoch } => {
+                self.set_licensor(*by, *region, *licensor, *from_epoch)
+            }
+            _ => self.apply_to_control(step),
+        }
+    }
+
     /// Attestors and operators.
     fn apply_to_people(&mut self, step: &Step) -> Outcome {
         match step {
@@ -70,6 +84,8 @@ impl Ledger {
             }
             Step::StrikeAttestor { by, version, key, attestor } => self.strike_attestor(*by, *version, *key, *attestor),
             Step::ClaimAttestorPay { version, key, to } => self.claim_attestor_pay(*version, *key, *to),
+            Step::CloseAttestorSet { version, rent_payer } => self.close_attestor_set(*version, *rent_payer),
+            Step::CloseOperator { by, operator, rent_payer } => self.close_operator(*by, *operator, *rent_payer),
             Step::RegisterOperator { payer, identity, authority, commission_bps, payout } => {
                 self.register_operator(*payer, *identity, *authority, *commission_bps, *payout)
             }
@@ -110,7 +126,7 @@ impl Ledger {
             }
             Step::LicenseDevice(licence) => self.license_device(licence),
             Step::RetireDevice { by, operator, device } => self.retire_device(*by, *operator, *device),
-            Step::CloseDevice { device, rent_payer } => self.close_device(*device, *rent_payer),
+            Step::CloseDevice { operator, device, rent_payer } => self.close_device(*operator, *device, *rent_payer),
             _ => self.apply_to_rewards(step),
         }
     }

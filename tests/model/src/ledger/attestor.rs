@@ -33,6 +33,7 @@ impl Ledger {
 
     /// Opens an attestor's account.
     pub fn register_attestor(&mut self, payer: Wallet, authority: Wallet, key: AttestorKey) -> Outcome {
+        self.check_open()?;
         self.lamports.open(Account::Attestor(key), payer)?;
         let attestor = Attestor {
             authority,
@@ -50,6 +51,7 @@ impl Ledger {
     pub fn post_bond(&mut self, by: Wallet, from: Purse, key: AttestorKey, amount: u64) -> Outcome {
         let leaves = self.attestor(key)?.unbonding_from != 0;
         ensure(amount > 0, ZeroAmount)?;
+        self.check_open()?;
         ensure(!leaves, AttestorLeaving)?;
         self.collect(by, from, Holder::StakeVault, amount)?;
         self.attestor_mut(key)?.bond += amount;
@@ -67,16 +69,17 @@ impl Ledger {
         let attestor = self.attestor(key)?.clone();
         self.set_if_given(sealed)?;
         self.set_if_given(draft)?;
-        ensure(by == attestor.authority, WrongAuthority)?;
+        let retired = self.is_retired();
+        ensure(retired || by == attestor.authority, WrongAuthority)?;
         ensure(attestor.unbonding_from == 0, AttestorLeaving)?;
         let mut from = i128::from(self.now);
-        if self.set_version > 0 {
+        if self.set_version > 0 && !retired {
             self.check_not_live(sealed, self.set_version, key)?;
             if attestor.set_version > 0 {
                 from = from.max(time::start(&self.parameters, self.sets[&self.set_version].from_epoch));
             }
         }
-        if attestor.set_version > self.set_version {
+        if attestor.set_version > self.set_version && !retired {
             self.check_not_live(draft, attestor.set_version, key)?;
         }
         self.attestor_mut(key)?.unbonding_from = time::seconds(from)?;

@@ -153,6 +153,7 @@ impl Ledger {
     /// Opens the draft of the next set at the address of `version`.
     pub fn create_attestor_set(&mut self, payer: Wallet, by: Wallet, version: u64) -> Outcome {
         self.check_authority(by)?;
+        self.check_open()?;
         ensure(version == self.set_version + 1, WrongAddress)?;
         self.lamports.open(Account::Set(version), payer)?;
         let set = AttestorSet {

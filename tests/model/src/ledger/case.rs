@@ -153,6 +153,7 @@ impl Ledger {
     pub(super) fn check_evidence(&self, epoch: u64) -> Outcome {
         let begun = time::epoch_at(&self.parameters, self.now).is_some_and(|current| epoch <= current);
         ensure(begun, EvidenceAhead)?;
+        self.check_epoch(epoch)?;
         ensure(epoch >= self.control.first_evidence_epoch, EvidenceClosed)?;
         time::before(self.now, time::evidence_ends(&self.parameters, epoch))
     }
@@ -244,11 +245,11 @@ impl Ledger {
     /// Closes a decided case.
     pub fn close_slash_case(&mut self, offence: Offence, rent_payer: Wallet) -> Outcome {
         let case = self.case(offence)?.clone();
-        ensure(rent_payer == case.reporter, WrongRentPayer)?;
         ensure(!case.is_open(), CaseUndecided)?;
         // Evidence is taken for longer, maybe, since the parameters changed.
         let evidence_end = time::evidence_ends(&self.parameters, case.epoch).max(case.evidence_end.into());
         time::not_before(self.now, evidence_end)?;
+        ensure(rent_payer == case.reporter, WrongRentPayer)?;
         self.cases.remove(&offence);
         self.lamports.close(Account::Case(offence), rent_payer);
         Ok(())

@@ -107,8 +107,8 @@ impl Ledger {
     /// Closes a verdict that came to nothing.
     pub fn close_verdict(&mut self, said: Condemnation, rent_payer: Wallet) -> Outcome {
         let verdict = self.verdict(said)?;
-        ensure(rent_payer == verdict.rent_payer, WrongRentPayer)?;
         time::not_before(self.now, time::evidence_ends(&self.parameters, said.epoch))?;
+        ensure(rent_payer == verdict.rent_payer, WrongRentPayer)?;
         self.end_verdict(said, rent_payer);
         Ok(())
     }

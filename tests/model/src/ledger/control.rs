@@ -117,6 +117,7 @@ impl Ledger {
     /// Proposes parameters.
     pub fn propose_parameters(&mut self, payer: Wallet, by: Wallet, version: u64, parameters: Parameters) -> Outcome {
         self.check_authority(by)?;
+        self.check_open()?;
         self.check_successor(&parameters)?;
         let executable_from = self.now + timelock(&self.parameters, &parameters);
         ensure(version == self.control.version, WrongAddress)?;
@@ -150,7 +151,7 @@ impl Ledger {
     pub fn close_parameter_change(&mut self, by: Wallet, version: u64, rent_payer: Wallet) -> Outcome {
         let proposal = self.proposals.get(&version).ok_or(Refusal::Elsewhere)?;
         ensure(rent_payer == proposal.rent_payer, WrongRentPayer)?;
-        if version == self.control.version {
+        if version == self.control.version && !self.is_retired() {
             self.check_authority(by)?;
         }
         self.end_proposal(version, rent_payer);

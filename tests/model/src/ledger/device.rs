@@ -145,7 +145,9 @@ impl Ledger {
     pub fn retire_device(&mut self, by: Wallet, identity: Wallet, key: DeviceKey) -> Outcome {
         self.operator(identity)?;
         self.device(key)?;
-        self.check_manages(by, identity)?;
+        if !self.is_retired() {
+            self.check_manages(by, identity)?;
+        }
         let device = self.device(key)?.clone();
         ensure(device.operator == identity, WrongOperator)?;
         ensure(device.state == DeviceState::Active, DeviceNotActive)?;
@@ -153,8 +155,10 @@ impl Ledger {
     }
 
     /// Closes a device's account.
-    pub fn close_device(&mut self, key: DeviceKey, rent_payer: Wallet) -> Outcome {
+    pub fn close_device(&mut self, identity: Wallet, key: DeviceKey, rent_payer: Wallet) -> Outcome {
+        self.operator(identity)?;
         let device = self.device(key)?.clone();
+        ensure(device.operator == identity, WrongOperator)?;
         ensure(rent_payer == device.rent_payer, WrongRentPayer)?;
         ensure(device.state != DeviceState::Active, DeviceActive)?;
         ensure(!self.cases.contains_key(&Offence::Equivocation(key)), CaseNotClosed)?;
@@ -184,6 +188,7 @@ impl Ledger {
     /// Returns the first epoch in which the new device earns.
     fn check_new_device(&self, new: &NewDevice) -> Outcome<u64> {
         let first_epoch = time::next_epoch(&self.parameters, self.now);
+        self.check_epoch(first_epoch)?;
         let class = self.class(new.class)?;
         ensure(first_epoch < class.retired_from, ClassRetired)?;
         let bit = if new.key.is_secp256r1() { 2 } else { 1 };

@@ -22,6 +22,7 @@ mod control;
 mod decision;
 mod device;
 mod duty;
+mod end;
 mod equivocation;
 mod licence;
 mod names;
@@ -115,6 +116,10 @@ pub struct Ledger {
     pub set_version: u64,
     /// The first epoch with a set.
     pub first_attested_epoch: u64,
+    /// The epoch from which on the network is retired; `u64::MAX`: none.
+    pub retired_from: u64,
+    /// Whether the network was closed: then there is nothing left of it, and nothing that can be done with it.
+    pub closed: bool,
     /// The network that holds the reward mint's authority, if any does.
     pub minter: Option<u8>,
     /// Its totals.
@@ -171,6 +176,8 @@ impl Ledger {
             proposals: BTreeMap::new(),
             set_version: 0,
             first_attested_epoch: u64::MAX,
+            retired_from: u64::MAX,
+            closed: false,
             minter: None,
             books: Books::default(),
             classes: Vec::new(),

@@ -56,6 +56,7 @@ impl Ledger {
     /// Opens a shard.
     pub fn create_shard(&mut self, payer: Wallet, number: u8) -> Outcome {
         ensure(u64::from(number) < self.parameters.shards, ShardOutOfRange)?;
+        self.check_epoch(self.books.next_epoch)?;
         self.lamports.open(Account::Shard(number), payer)?;
         let next_epoch = self.books.next_epoch;
         self.shards.insert(number, Shard { rent_payer: payer, next_epoch, ring: [ShardSlot::default(); RING] });

@@ -208,6 +208,7 @@ impl Ledger {
         commission_bps: u64,
         payout: Option<Wallet>,
     ) -> Outcome {
+        self.check_open()?;
         if self.parameters.invited_operators == 1 {
             self.check_authority(authority.ok_or(Refusal::Ledger(NotInvited))?)?;
         }

@@ -89,6 +89,7 @@ impl Ledger {
         let weight = self.class(statement.class)?.weight_at(statement.epoch);
         ensure(device.operator == *operator, WrongOperator)?;
         self.check_statement(submission, &device)?;
+        self.check_epoch(statement.epoch)?;
         self.check_licence(&device, statement.epoch)?;
         self.check_signatures(submission)?;
 

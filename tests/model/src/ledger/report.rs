@@ -38,6 +38,7 @@ impl Ledger {
 
     /// Commits to evidence.
     pub fn commit_report(&mut self, payer: Wallet, commitment: Commitment) -> Outcome {
+        self.check_evidence_ahead()?;
         self.lamports.open(Account::Ticket(commitment), payer)?;
         let ticket = Ticket { rent_payer: payer, slot: self.slot, created_at: self.now };
         self.tickets.insert(commitment, ticket);
@@ -66,10 +67,10 @@ impl Ledger {
     /// Closes a ticket that is of no use any more.
     pub fn close_report_ticket(&mut self, commitment: Commitment, rent_payer: Wallet) -> Outcome {
         let ticket = self.ticket(commitment)?;
-        ensure(rent_payer == ticket.rent_payer, WrongRentPayer)?;
         let p = &self.parameters;
         let life = [p.epoch_length, p.grace, p.evidence_age, p.appeal].into_iter().map(i128::from).sum::<i128>();
         time::not_before(self.now, i128::from(ticket.created_at) + life)?;
+        ensure(rent_payer == ticket.rent_payer, WrongRentPayer)?;
         self.end_ticket(commitment, rent_payer);
         Ok(())
     }

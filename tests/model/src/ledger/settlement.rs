@@ -49,6 +49,7 @@ impl Ledger {
     ) -> Outcome {
         self.set_if_given(set)?;
         ensure(epoch == self.books.next_epoch, SettleInOrder)?;
+        self.check_epoch(epoch)?;
         time::not_before(self.now, time::proofs_end(&self.parameters, epoch))?;
         self.check_not_paused(pause_subject::SETTLEMENT)?;
         if epoch < self.first_attested_epoch {

@@ -129,6 +129,7 @@ impl Ledger {
     pub fn deposit(&mut self, by: Wallet, from: Purse, identity: Wallet, owner: Wallet, amount: u64) -> Outcome {
         let jailed_until = self.operator(identity)?.jailed_until;
         self.position(identity, owner)?;
+        self.check_open()?;
         ensure(self.now >= jailed_until, Jailed)?;
         ensure(self.open_cases(Offender::Operator(identity)) == 0, CaseOpen)?;
         self.check_nothing_due(identity)?;
@@ -168,11 +169,14 @@ impl Ledger {
     pub fn unstake(&mut self, by: Wallet, identity: Wallet, owner: Wallet, shares: u64) -> Outcome {
         self.operator(identity)?;
         self.position(identity, owner)?;
-        ensure(by == owner, WrongAuthority)?;
         self.accrue(identity, owner)?;
-        let (now, unbonding) = (self.now, self.parameters.unbonding);
+        let (now, unbonding, retired) = (self.now, self.parameters.unbonding, self.is_retired());
+        let settled = self.books.next_epoch >= self.retired_from;
+        let earned_all = settled && self.operator(identity)?.unharvested().next().is_none();
         let position = self.position_mut(identity, owner)?;
-        ensure(now >= position.locked_until, SharesLocked)?;
+        // When nothing is to be earned any more anybody may let all of it leave.
+        ensure(by == owner || earned_all && shares == position.active(), WrongAuthority)?;
+        ensure(retired || now >= position.locked_until, SharesLocked)?;
         ensure(shares > 0, ZeroAmount)?;
         ensure(shares <= position.active(), NotEnoughShares)?;
         let free = position.tickets.iter_mut().find(|ticket| ticket.shares == 0);
@@ -196,6 +200,7 @@ impl Ledger {
         self.operator(identity)?;
         self.position(identity, owner)?;
         ensure(by == owner, WrongAuthority)?;
+        self.check_open()?;
         self.check_nothing_due(identity)?;
         self.accrue(identity, owner)?;
         let position = self.position_mut(identity, owner)?;
@@ -235,6 +240,7 @@ impl Ledger {
     pub fn open_position(&mut self, payer: Wallet, identity: Wallet, owner: Option<Wallet>) -> Outcome {
         let position = Position::new(payer, self.operator(identity)?);
         let owner = owner.ok_or(Refusal::Ledger(ZeroAddress))?;
+        self.check_open()?;
         self.lamports.open(Account::Position(identity, owner), payer)?;
         self.positions.insert((identity, owner), position);
         Ok(())
@@ -244,7 +250,7 @@ impl Ledger {
     pub fn close_position(&mut self, by: Wallet, identity: Wallet, owner: Wallet, rent_payer: Wallet) -> Outcome {
         self.operator(identity)?;
         let paid_by = self.position(identity, owner)?.rent_payer;
-        ensure(by == owner || by == paid_by, WrongAuthority)?;
+        ensure(by == owner || by == paid_by || self.pool(identity).shares == 0, WrongAuthority)?;
         ensure(rent_payer == paid_by, WrongRentPayer)?;
         self.accrue(identity, owner)?;
         let position = self.position(identity, owner)?;

@@ -40,6 +40,12 @@ pub enum Step {
     ExecuteParameters { by: Wallet, version: u64, rent_payer: Wallet },
     /// `close_parameter_change`
     CloseParameterChange { by: Wallet, version: u64, rent_payer: Wallet },
+    /// `retire_network`
+    RetireNetwork { by: Wallet, from_epoch: u64 },
+    /// `close_shard`
+    CloseShard { number: u8, rent_payer: Wallet },
+    /// `close_network`; where rewards and collateral go.
+    CloseNetwork { rent_payer: Wallet, to: [Purse; 2] },
     /// `add_class`
     AddClass { by: Wallet, class: ClassTerms, set: Option<u64> },
     /// `reweight_class`
@@ -66,6 +72,8 @@ pub enum Step {
     StrikeAttestor { by: Wallet, version: u64, key: AttestorKey, attestor: Option<AttestorKey> },
     /// `claim_attestor_pay`
     ClaimAttestorPay { version: u64, key: AttestorKey, to: Purse },
+    /// `close_attestor_set`
+    CloseAttestorSet { version: u64, rent_payer: Wallet },
     /// `register_operator`
     RegisterOperator {
         payer: Wallet,
@@ -90,6 +98,8 @@ pub enum Step {
     SetCommission { by: Wallet, operator: Wallet, commission_bps: u64 },
     /// `declare_maintenance`
     DeclareMaintenance { by: Wallet, operator: Wallet, from_epoch: u64, epochs: u64 },
+    /// `close_operator`
+    CloseOperator { by: Wallet, operator: Wallet, rent_payer: Wallet },
     /// `open_position`
     OpenPosition { payer: Wallet, operator: Wallet, owner: Option<Wallet> },
     /// `close_position`
@@ -115,7 +125,7 @@ pub enum Step {
     /// `retire_device`
     RetireDevice { by: Wallet, operator: Wallet, device: DeviceKey },
     /// `close_device`
-    CloseDevice { device: DeviceKey, rent_payer: Wallet },
+    CloseDevice { operator: Wallet, device: DeviceKey, rent_payer: Wallet },
     /// `submit_contribution`
     SubmitContribution(Submission),
     /// `fund`

@@ -3,10 +3,10 @@ use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use crate::{
-    create::Creator,
+    create::{Creator, count_opened},
     error::LedgerError,
     events::{AttestorSetCreated, emit_plain},
-    state::{AttestorSet, LAYOUT_VERSION, Network},
+    state::{AttestorSet, Books, LAYOUT_VERSION, Network},
 };
 
 /// Opens the draft of the network's next attestor set. By the network's authority.
@@ -20,6 +20,9 @@ pub struct CreateAttestorSet<'info> {
     pub authority: Signer<'info>,
     /// The network.
     pub network: AccountLoader<'info, Network>,
+    /// Its totals.
+    #[account(mut)]
+    pub books: AccountLoader<'info, Books>,
     /// CHECK: the set, whose version follows the newest sealed one's; created here, at the address of its seeds.
     #[account(mut)]
     pub attestor_set: UncheckedAccount<'info>,
@@ -27,10 +30,11 @@ pub struct CreateAttestorSet<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// Refuses a second draft.
+/// Refuses a second draft, and a network that is retired.
 pub(crate) fn create_attestor_set(ctx: Context<CreateAttestorSet>) -> Result<()> {
     let accounts = &ctx.accounts;
     accounts.network.load()?.check_authority(accounts.authority.key)?;
+    count_opened(&accounts.network, &accounts.books)?;
     let set_version = accounts.network.load()?.attestor_set_version.checked_add(1).ok_or(LedgerError::Overflow)?;
     let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
     let network = accounts.network.key();

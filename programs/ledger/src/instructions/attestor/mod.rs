@@ -2,6 +2,7 @@
 
 mod add_attestor;
 mod claim_attestor_pay;
+mod close_attestor_set;
 mod create_attestor_set;
 mod post_bond;
 mod register_attestor;
@@ -12,6 +13,7 @@ mod withdraw_bond;
 
 pub use add_attestor::*;
 pub use claim_attestor_pay::*;
+pub(crate) use close_attestor_set::*;
 pub use create_attestor_set::*;
 pub use post_bond::*;
 pub use register_attestor::*;

@@ -2,6 +2,7 @@ use anchor_lang::prelude::*;
 use event_accounts::event_accounts;
 
 use crate::{
+    create::check_open,
     error::{LedgerError, check},
     events::{BondPosted, emit_plain},
     state::{Attestor, Books, LoadOf, Network},
@@ -34,12 +35,13 @@ pub struct PostBond<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses an amount of 0, and an attestor that is leaving. What arrives is what counts.
+/// Refuses an amount of 0, an attestor that is leaving, and a network that is retired. What arrives is what counts.
 pub(crate) fn post_bond(ctx: Context<PostBond>, amount: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
         Vault::stake(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program)?;
     check(amount > 0, LedgerError::ZeroAmount)?;
+    check_open(&accounts.network)?;
     check(!accounts.attestor.load_of(&accounts.network.key())?.is_leaving(), LedgerError::AttestorLeaving)?;
 
     let received = vault.take(&accounts.source, &accounts.owner, amount)?;

@@ -3,9 +3,9 @@ use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use crate::{
-    create::Creator,
+    create::{Creator, count_opened},
     events::{AttestorRegistered, emit_plain},
-    state::{Attestor, LAYOUT_VERSION, Network},
+    state::{Attestor, Books, LAYOUT_VERSION, Network},
 };
 
 /// Opens an attestor's account. By anybody; the attestor's key co-signs, so nobody registers a key they do not hold.
@@ -21,6 +21,9 @@ pub struct RegisterAttestor<'info> {
     pub key: Signer<'info>,
     /// The network.
     pub network: AccountLoader<'info, Network>,
+    /// Its totals.
+    #[account(mut)]
+    pub books: AccountLoader<'info, Books>,
     /// CHECK: the attestor; created here, at the address of its seeds.
     #[account(mut)]
     pub attestor: UncheckedAccount<'info>,
@@ -28,9 +31,10 @@ pub struct RegisterAttestor<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// Refuses a key that is registered.
+/// Refuses a key that is registered, and a network that is retired.
 pub(crate) fn register_attestor(ctx: Context<RegisterAttestor>) -> Result<()> {
     let accounts = &ctx.accounts;
+    count_opened(&accounts.network, &accounts.books)?;
     let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
     let network = accounts.network.key();
     let seeds = [seeds::ATTESTOR, network.as_ref(), accounts.key.key.as_ref()];

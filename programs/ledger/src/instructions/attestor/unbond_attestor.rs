@@ -4,16 +4,16 @@ use event_accounts::event_accounts;
 use crate::{
     error::{LedgerError, check},
     events::{AttestorLeaving, emit_plain},
-    state::{Attestor, AttestorSet, LoadOf, Network, check_key},
+    state::{Attestor, AttestorSet, LoadOf, Network},
 };
 
-/// Starts the unbonding of an attestor's bond. By the attestor's authority. Whoever is still in a set strikes its own key
+/// Starts the unbonding of an attestor's bond. By the attestor's authority; by anybody once the network is retired. Whoever is still in a set strikes its own key
 /// there first, so nobody can be kept in.
 #[event_accounts]
 #[derive(Accounts)]
 pub struct UnbondAttestor<'info> {
-    /// The attestor's authority.
-    pub authority: Signer<'info>,
+    /// The attestor's authority; anybody once the network is retired.
+    pub signer: Signer<'info>,
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// The attestor.
@@ -25,25 +25,27 @@ pub struct UnbondAttestor<'info> {
     pub draft_set: Option<AccountLoader<'info, AttestorSet>>,
 }
 
-/// Refuses an attestor whose key may still sign under the newest set or its draft. The unbonding counts from now, or from
+/// Refuses an attestor whose key may still sign under the newest set or its draft; once the network is retired, evidence about
+/// all that a set could sign is old before a bond is back. The unbonding counts from now, or from
 /// the start of the newest set if that lies ahead: until then an older set may be in force.
 pub(crate) fn unbond_attestor(ctx: Context<UnbondAttestor>) -> Result<()> {
     let accounts = &ctx.accounts;
     let network = accounts.network.load()?;
     let mut attestor = accounts.attestor.load_mut_of(&accounts.network.key())?;
-    check_key(accounts.authority.key, &attestor.authority, LedgerError::WrongAuthority)?;
+    let mut from = Clock::get()?.unix_timestamp;
+    let retired = network.is_retired(from);
+    check(retired || *accounts.signer.key == attestor.authority, LedgerError::WrongAuthority)?;
     check(!attestor.is_leaving(), LedgerError::AttestorLeaving)?;
 
-    let mut from = Clock::get()?.unix_timestamp;
     let newest = network.attestor_set_version;
-    if newest > 0 {
+    if newest > 0 && !retired {
         let set = accounts.sealed_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load_of(&accounts.network.key())?;
         check_not_live(&set, newest, &attestor.key)?;
         if attestor.set_version > 0 {
             from = from.max(network.parameters.schedule().start(set.from_epoch).ok_or(LedgerError::Overflow)?);
         }
     }
-    if attestor.set_version > newest {
+    if attestor.set_version > newest && !retired {
         let set = accounts.draft_set.as_ref().ok_or(LedgerError::SetNotInForce)?.load_of(&accounts.network.key())?;
         check_not_live(&set, attestor.set_version, &attestor.key)?;
     }

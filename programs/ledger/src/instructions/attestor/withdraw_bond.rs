@@ -1,7 +1,10 @@
+use std::cell::RefMut;
+
 use anchor_lang::prelude::*;
 use event_accounts::event_accounts;
 
 use crate::{
+    create::close,
     error::{LedgerError, check},
     events::{BondWithdrawn, emit_plain},
     state::{Attestor, Books, LoadOf, Network, check_key, check_not_before, later},
@@ -18,9 +21,9 @@ pub struct WithdrawBond<'info> {
     /// Its totals.
     #[account(mut)]
     pub books: AccountLoader<'info, Books>,
-    /// The attestor.
-    #[account(mut, close = rent_payer)]
-    pub attestor: AccountLoader<'info, Attestor>,
+    /// CHECK: the attestor; loaded as one, and closed.
+    #[account(mut)]
+    pub attestor: UncheckedAccount<'info>,
     /// CHECK: gets its rent back; pinned by the attestor.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
@@ -43,12 +46,14 @@ pub(crate) fn withdraw_bond(ctx: Context<WithdrawBond>) -> Result<()> {
         Vault::stake(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program)?;
     let delay = accounts.network.load()?.parameters.bond_unbonding;
     let (network, key, authority, amount) = {
-        let mut attestor = accounts.attestor.load_mut_of(&accounts.network.key())?;
+        let mut attestor: RefMut<Attestor> = accounts.attestor.load_mut_of(&accounts.network.key())?;
         check_key(accounts.rent_payer.key, &attestor.rent_payer, LedgerError::WrongRentPayer)?;
         check(attestor.is_leaving(), LedgerError::BondNotUnbonding)?;
         check_not_before(Clock::get()?.unix_timestamp, later(attestor.unbonding_from, delay)?)?;
         attestor.check_no_open_case()?;
-        let amount = accounts.books.load_mut_of(&accounts.network.key())?.remove_bond(&mut attestor.bond)?;
+        let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
+        let amount = books.remove_bond(&mut attestor.bond)?;
+        books.close_account()?;
         (attestor.network, attestor.key, attestor.authority, amount)
     };
 
@@ -56,5 +61,5 @@ pub(crate) fn withdraw_bond(ctx: Context<WithdrawBond>) -> Result<()> {
     accounts.books.load_of(&accounts.network.key())?.check_stake_vault(vault.balance()?)?;
 
     emit_plain(&accounts.event_authority, BondWithdrawn { network, key, amount })?;
-    Ok(())
+    close(&accounts.attestor, &accounts.rent_payer)
 }

@@ -54,7 +54,8 @@ pub struct RegisterDevice<'info> {
 }
 
 /// Refuses a key without its own signature in the precompile instruction at `signature_index`, a class that is retired or
-/// does not allow the key's kind, and a key that is registered. The device earns from the next epoch on,
+/// does not allow the key's kind, a key that is registered, and a network
+/// that is retired by then. The device earns from the next epoch on,
 /// and adds its class's floor to the operator's from then on.
 pub(crate) fn register_device(
     ctx: Context<RegisterDevice>,
@@ -82,6 +83,7 @@ pub(crate) fn register_device(
     let seeds = [seeds::DEVICE, network.as_ref(), &key.device_key()?.hash()];
     let (mut device, bump) = creator.create::<Device>(&accounts.device, &seeds)?;
     *device = context.device(key, class, region, first_epoch);
+    operator.open_device()?;
     device.floor = floor;
     device.rent_payer = accounts.payer.key();
     device.bump = bump;
@@ -115,8 +117,8 @@ impl NewDevice<'_, '_> {
     /// Checks class and signature, and returns the first epoch in which the device earns.
     pub fn check(&self, key: &NewKey, class: u16, region: u32) -> Result<u64> {
         let network = self.network.load()?;
-        let first_epoch =
-            network.parameters.schedule().next_epoch(Clock::get()?.unix_timestamp).ok_or(LedgerError::Overflow)?;
+        let first_epoch = network.parameters.next_epoch(Clock::get()?.unix_timestamp)?;
+        network.check_epoch(first_epoch)?;
         let device_key = key.device_key()?;
         let classes = self.classes.load_of(&self.network.key())?;
         let entry = classes.get(class)?;

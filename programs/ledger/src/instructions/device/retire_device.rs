@@ -6,11 +6,11 @@ use crate::{
     state::{Device, LoadOf, Network, Operator, device_state},
 };
 
-/// Ends a device's life. By the operator's authority or manager.
+/// Ends a device's life. By the operator's authority or manager; by anybody once the network is retired.
 #[event_accounts]
 #[derive(Accounts)]
 pub struct RetireDevice<'info> {
-    /// The operator's authority or manager.
+    /// The operator's authority or manager; anybody once the network is retired.
     pub signer: Signer<'info>,
     /// The network.
     pub network: AccountLoader<'info, Network>,
@@ -27,8 +27,11 @@ pub struct RetireDevice<'info> {
 pub(crate) fn retire_device(ctx: Context<RetireDevice>) -> Result<()> {
     let accounts = &ctx.accounts;
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
-    operator.check_manages(&accounts.signer.key())?;
-    let next = accounts.network.load()?.parameters.next_epoch(Clock::get()?.unix_timestamp)?;
+    let now = Clock::get()?.unix_timestamp;
+    if !accounts.network.load()?.is_retired(now) {
+        operator.check_manages(&accounts.signer.key())?;
+    }
+    let next = accounts.network.load()?.parameters.next_epoch(now)?;
     let mut device = accounts.device.load_mut_of(&accounts.operator.key())?;
     device.check_active()?;
     operator.lower_floor(device.floor, device.first_epoch, next)?;

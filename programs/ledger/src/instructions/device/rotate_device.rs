@@ -68,6 +68,7 @@ pub(crate) fn rotate_device(ctx: Context<RotateDevice>, key: NewKey, signature_i
     let seeds = [seeds::DEVICE, network.as_ref(), &key.device_key()?.hash()];
     let (mut device, bump) = creator.create::<Device>(&accounts.device, &seeds)?;
     *device = context.device(key, class, region, first_epoch);
+    operator.open_device()?;
     device.floor = predecessor.floor;
     device.predecessor = accounts.predecessor.key();
     device.rent_payer = accounts.payer.key();

@@ -110,6 +110,7 @@ pub(crate) fn create_network(
         pauses: Default::default(),
         parameters_version: 0,
         first_evidence_epoch: 0,
+        retired_from: u64::MAX,
         reward_decimals: reward.decimals,
         collateral_decimals: collateral.decimals,
         version: LAYOUT_VERSION,

@@ -19,6 +19,7 @@ pub struct CreateShard<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// CHECK: the shard; created here, at the address of its seeds.
     #[account(mut)]
@@ -27,11 +28,13 @@ pub struct CreateShard<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// Refuses a number at or above the network's count of shards.
+/// Refuses a number at or above the network's count of shards, and a network all of whose epochs are settled.
 pub(crate) fn create_shard(ctx: Context<CreateShard>, number: u8) -> Result<()> {
     let accounts = &ctx.accounts;
+    let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     let shards = accounts.network.load()?.parameters.shards;
     check(u64::from(number) < shards, LedgerError::ShardOutOfRange)?;
+    accounts.network.load()?.check_epoch(books.next_epoch)?;
 
     let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
     let network = accounts.network.key();
@@ -39,10 +42,11 @@ pub(crate) fn create_shard(ctx: Context<CreateShard>, number: u8) -> Result<()> 
     let (mut shard, bump) = creator.create::<Shard>(&accounts.shard, &seeds)?;
     shard.network = accounts.network.key();
     shard.rent_payer = accounts.payer.key();
-    shard.next_epoch = accounts.books.load_of(&accounts.network.key())?.next_epoch;
+    shard.next_epoch = books.next_epoch;
     shard.number = number;
     shard.version = LAYOUT_VERSION;
     shard.bump = bump;
+    books.open_account()?;
 
     emit_plain(&accounts.event_authority, ShardCreated { network: accounts.network.key(), number: number.into() })?;
     Ok(())

@@ -30,9 +30,10 @@ pub struct EndParameterChange<'info> {
 }
 
 impl EndParameterChange<'_> {
-    /// The totals and the proposal; refuses another network's, and rent to anybody but who paid it.
+    /// The totals, which count it as closed, and the proposal; refuses another network's, and rent to anybody but who paid it.
     pub(super) fn load(&self) -> Result<(RefMut<'_, Books>, Ref<'_, ParameterChange>)> {
-        let books = self.books.load_mut_of(&self.network.key())?;
+        let mut books = self.books.load_mut_of(&self.network.key())?;
+        books.close_account()?;
         let change = self.parameter_change.load_of(&self.network.key())?;
         check_key(self.rent_payer.key, &change.rent_payer, LedgerError::WrongRentPayer)?;
         Ok((books, change))

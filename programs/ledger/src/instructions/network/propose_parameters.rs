@@ -3,7 +3,7 @@ use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use crate::{
-    create::Creator,
+    create::{Creator, count_opened},
     events::{ParametersProposed, emit_plain},
     state::{Books, LAYOUT_VERSION, LoadOf, Network, ParameterChange, Parameters, later},
 };
@@ -20,6 +20,7 @@ pub struct ProposeParameters<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// Its totals.
+    #[account(mut)]
     pub books: AccountLoader<'info, Books>,
     /// CHECK: the proposal; created here, at the address of its seeds.
     #[account(mut)]
@@ -28,13 +29,14 @@ pub struct ProposeParameters<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// Refuses parameters that may not follow those in force, and a second proposal before the first is withdrawn or executed. It
-/// may be executed after its timelock: see [`Parameters::timelock`].
+/// Refuses parameters that may not follow those in force, a second proposal before the first is withdrawn or executed, and a
+/// network that is retired. It may be executed after its timelock: see [`Parameters::timelock`].
 pub(crate) fn propose_parameters(ctx: Context<ProposeParameters>, parameters: Parameters) -> Result<()> {
     let accounts = &ctx.accounts;
     let network = accounts.network.load()?;
     let address = accounts.network.key();
     network.check_authority(accounts.authority.key)?;
+    count_opened(&accounts.network, &accounts.books)?;
     let issued = accounts.books.load_of(&address)?.issued()?;
     network.parameters.check_successor(&parameters, network.is_one_mint(), issued)?;
     let now = Clock::get()?.unix_timestamp;

@@ -2,6 +2,7 @@
 
 mod accept_operator_authority;
 mod claim_commission;
+mod close_operator;
 mod declare_maintenance;
 mod offer_operator_authority;
 mod register_operator;
@@ -12,6 +13,7 @@ mod unjail;
 
 pub use accept_operator_authority::*;
 pub use claim_commission::*;
+pub use close_operator::*;
 pub(crate) use declare_maintenance::*;
 pub use offer_operator_authority::*;
 pub use register_operator::*;

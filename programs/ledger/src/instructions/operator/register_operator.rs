@@ -3,11 +3,11 @@ use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use crate::{
-    create::Creator,
+    create::{Creator, count_opened},
     error::{LedgerError, check, check_numbers},
     events::{OperatorRegistered, emit_plain},
     instructions::create_position,
-    state::{LAYOUT_VERSION, Network, Operator, invitation},
+    state::{Books, LAYOUT_VERSION, Network, Operator, invitation},
 };
 
 /// Opens an operator and its own position. By the identity, which becomes the first authority, and where operators are
@@ -24,6 +24,9 @@ pub struct RegisterOperator<'info> {
     pub authority: Option<Signer<'info>>,
     /// The network.
     pub network: AccountLoader<'info, Network>,
+    /// Its totals.
+    #[account(mut)]
+    pub books: AccountLoader<'info, Books>,
     /// CHECK: the operator; created here, at the address of its seeds.
     #[account(mut)]
     pub operator: UncheckedAccount<'info>,
@@ -34,14 +37,15 @@ pub struct RegisterOperator<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// Refuses an identity that is registered or, where operators are invited, for which the network's authority does not sign; a
-/// commission above the network's maximum, and no payout wallet.
+/// Refuses a network that is retired, an identity that is registered or, where operators are invited, for which the network's
+/// authority does not sign; a commission above the network's maximum, and no payout wallet.
 pub(crate) fn register_operator(
     ctx: Context<RegisterOperator>,
     commission_bps: u64,
     payout_wallet: Pubkey,
 ) -> Result<()> {
     let accounts = &ctx.accounts;
+    count_opened(&accounts.network, &accounts.books)?;
     let parameters = accounts.network.load()?.parameters;
     if parameters.invited_operators == invitation::INVITED {
         let authority = accounts.authority.as_ref().ok_or(LedgerError::NotInvited)?;
@@ -65,7 +69,7 @@ pub(crate) fn register_operator(
     operator.next_commission_bps = commission_bps;
     operator.version = LAYOUT_VERSION;
     operator.bump = bump;
-    create_position(&creator, &accounts.position, &accounts.operator.key(), identity, &operator)?;
+    create_position(&creator, &accounts.position, &accounts.operator.key(), identity, &mut operator)?;
 
     emit_plain(
         &accounts.event_authority,

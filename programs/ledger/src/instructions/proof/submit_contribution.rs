@@ -91,6 +91,7 @@ pub(crate) fn submit_contribution(
     let mut shard = accounts.shard.load_mut_of(&accounts.network.key())?;
 
     check_statement(&statement, &network, class, &operator, &device, &shard)?;
+    network.check_epoch(statement.epoch)?;
     if let Some(region) = classes.region(device.region) {
         let start = network.parameters.schedule().start(statement.epoch).ok_or(LedgerError::OutsideProofWindow)?;
         region.check_licence(&device, statement.epoch, start)?;

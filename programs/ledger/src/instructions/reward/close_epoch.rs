@@ -1,8 +1,11 @@
+use std::cell::RefMut;
+
 use anchor_lang::prelude::*;
 use event_accounts::event_accounts;
 use girder_interface::limits::EPOCH_LIFETIME;
 
 use crate::{
+    create::close,
     error::{LedgerError, check},
     events::{EpochClosed, emit_plain},
     state::{Books, Epoch, LoadOf, Network, check_key, later},
@@ -18,9 +21,9 @@ pub struct CloseEpoch<'info> {
     /// Its totals.
     #[account(mut)]
     pub books: AccountLoader<'info, Books>,
-    /// The epoch.
-    #[account(mut, close = rent_payer)]
-    pub settled_epoch: AccountLoader<'info, Epoch>,
+    /// CHECK: the epoch; loaded as one, and closed.
+    #[account(mut)]
+    pub settled_epoch: UncheckedAccount<'info>,
     /// CHECK: gets its rent back; pinned by the epoch.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
@@ -32,7 +35,7 @@ pub struct CloseEpoch<'info> {
 pub(crate) fn close_epoch(ctx: Context<CloseEpoch>) -> Result<()> {
     let accounts = &ctx.accounts;
     accounts.network.load()?.check_reward_vault(&accounts.reward_vault)?;
-    let mut epoch = accounts.settled_epoch.load_mut_of(&accounts.network.key())?;
+    let mut epoch: RefMut<Epoch> = accounts.settled_epoch.load_mut_of(&accounts.network.key())?;
     check_key(accounts.rent_payer.key, &epoch.rent_payer, LedgerError::WrongRentPayer)?;
     let end = accounts.network.load()?.parameters.schedule().end(epoch.index).ok_or(LedgerError::Overflow)?;
     let expired = Clock::get()?.unix_timestamp >= later(end, EPOCH_LIFETIME)?;
@@ -47,5 +50,6 @@ pub(crate) fn close_epoch(ctx: Context<CloseEpoch>) -> Result<()> {
         &accounts.event_authority,
         EpochClosed { network: books.network, epoch: epoch.index, reserve_before, reserve_after: books.reserve },
     )?;
-    Ok(())
+    drop(epoch);
+    close(&accounts.settled_epoch, &accounts.rent_payer)
 }

@@ -45,8 +45,8 @@ pub struct SettleEpoch<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// Refuses any epoch but the next one, one whose grace is not over: it is from `E(epoch) + G` on, that second included; and
-/// while settlement is paused.
+/// Refuses any epoch but the next one, one in which the network is retired, and one whose grace is not over: it is from
+/// `E(epoch) + G` on, that second included; and while settlement is paused.
 pub(crate) fn settle_epoch<'info>(ctx: Context<'info, SettleEpoch<'info>>, epoch: u64) -> Result<()> {
     let now = Clock::get()?.unix_timestamp;
     let accounts = &ctx.accounts;
@@ -55,6 +55,7 @@ pub(crate) fn settle_epoch<'info>(ctx: Context<'info, SettleEpoch<'info>>, epoch
     let parameters = accounts.network.load()?.parameters;
     let next = accounts.books.load_of(&accounts.network.key())?.next_epoch;
     check_numbers(epoch == next, LedgerError::SettleInOrder, epoch, next)?;
+    accounts.network.load()?.check_epoch(epoch)?;
     check_not_before(now, parameters.settle_time(epoch)?)?;
     accounts.network.load()?.check_not_paused(pause_subject::SETTLEMENT, now)?;
     check_set(accounts, epoch)?;

@@ -112,7 +112,7 @@ pub(super) fn open_case(
 /// Creates the account of a case, whose amounts are in `case`, checks the vault and emits.
 pub(super) fn create_case(
     accounts: &CaseAccounts,
-    books: &Books,
+    books: &mut Books,
     evidence: &Evidence,
     case: SlashCase,
     change: Change,
@@ -143,6 +143,7 @@ pub(super) fn create_case(
         bump,
         ..case
     };
+    books.open_account()?;
     accounts.network.load()?.check_stake_vault(accounts.stake_vault)?;
     books.check_stake_vault(balance(accounts.stake_vault)?)?;
 

@@ -14,9 +14,9 @@ mod reveal_report;
 mod sign_verdict;
 mod slash_by_verdict;
 
-pub use close_report_ticket::*;
-pub use close_slash_case::*;
-pub use close_verdict::*;
+pub(crate) use close_report_ticket::*;
+pub(crate) use close_slash_case::*;
+pub(crate) use close_verdict::*;
 pub use commit_report::*;
 pub use execute_slash::*;
 pub use overturn_slash::*;

@@ -134,7 +134,7 @@ pub(crate) fn report_double_statement(
             event_authority: &accounts.event_authority,
             system_program: &accounts.system_program,
         },
-        &books,
+        &mut books,
         &Evidence { subject, device: Pubkey::default(), digests: signed.digests, epoch: first.max(second) },
         SlashCase {
             offender: attestor_key,

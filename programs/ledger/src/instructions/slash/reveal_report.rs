@@ -1,11 +1,14 @@
+use std::cell::Ref;
+
 use anchor_lang::prelude::*;
 use event_accounts::event_accounts;
 use girder_interface::report;
 
 use crate::{
+    create::close,
     error::{LedgerError, check, check_numbers},
     events::{ReportRevealed, emit_plain},
-    state::{LoadOf, Network, ReportTicket, SlashCase, check_before, check_key},
+    state::{Books, LoadOf, Network, ReportTicket, SlashCase, check_before, check_key},
 };
 
 /// Shows that a ticket holds the evidence of a case, and closes it: the reporter that it names gets the bounty, unless an
@@ -15,12 +18,15 @@ use crate::{
 pub struct RevealReport<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
+    /// Its totals.
+    #[account(mut)]
+    pub books: AccountLoader<'info, Books>,
     /// The case.
     #[account(mut)]
     pub slash_case: AccountLoader<'info, SlashCase>,
-    /// The ticket.
-    #[account(mut, close = rent_payer)]
-    pub ticket: AccountLoader<'info, ReportTicket>,
+    /// CHECK: the ticket; loaded as one, and closed.
+    #[account(mut)]
+    pub ticket: UncheckedAccount<'info>,
     /// CHECK: gets its rent back; pinned by the ticket.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
@@ -30,7 +36,7 @@ pub struct RevealReport<'info> {
 /// digests and this reporter, was not made in an earlier slot than the case, or is not older than one shown before.
 pub(crate) fn reveal_report(ctx: Context<RevealReport>, reporter: Pubkey, salt: [u8; 32]) -> Result<()> {
     let accounts = &ctx.accounts;
-    let ticket = accounts.ticket.load_of(&accounts.network.key())?;
+    let ticket: Ref<ReportTicket> = accounts.ticket.load_of(&accounts.network.key())?;
     let mut case = accounts.slash_case.load_mut()?;
     check_key(&case.network, &accounts.network.key(), LedgerError::WrongNetwork)?;
     check_key(accounts.rent_payer.key, &ticket.rent_payer, LedgerError::WrongRentPayer)?;
@@ -41,11 +47,14 @@ pub(crate) fn reveal_report(ctx: Context<RevealReport>, reporter: Pubkey, salt: 
     check(hash == ticket.hash && reporter != Pubkey::default(), LedgerError::WrongCommitment)?;
     check_numbers(ticket.slot < case.opened_slot, LedgerError::TicketTooNew, ticket.slot, case.opened_slot)?;
     check_numbers(ticket.slot < case.ticket_slot, LedgerError::OlderTicketRevealed, ticket.slot, case.ticket_slot)?;
+    accounts.books.load_mut_of(&accounts.network.key())?.close_account()?;
     case.bounty_recipient = reporter;
     case.ticket_slot = ticket.slot;
 
     emit_plain(
         &accounts.event_authority,
         ReportRevealed { slash_case: accounts.slash_case.key(), reporter, slot: ticket.slot },
-    )
+    )?;
+    drop(ticket);
+    close(&accounts.ticket, &accounts.rent_payer)
 }

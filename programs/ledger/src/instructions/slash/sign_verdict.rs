@@ -7,7 +7,7 @@ use crate::{
     error::{LedgerError, check, check_numbers},
     events::{VerdictSigned, emit_plain},
     precompile::Signatures,
-    state::{AttestorSet, LAYOUT_VERSION, LoadOf, Network, Operator, Verdict},
+    state::{AttestorSet, Books, LAYOUT_VERSION, LoadOf, Network, Operator, Verdict},
 };
 
 /// Adds attestors' signatures to a verdict, which the first of them opens. By anybody who holds them; a quorum may take
@@ -20,6 +20,9 @@ pub struct SignVerdict<'info> {
     pub payer: Signer<'info>,
     /// The network.
     pub network: AccountLoader<'info, Network>,
+    /// Its totals.
+    #[account(mut)]
+    pub books: AccountLoader<'info, Books>,
     /// The operator that it is about.
     pub operator: AccountLoader<'info, Operator>,
     /// The set in force in the verdict's epoch.
@@ -70,6 +73,7 @@ pub(crate) fn sign_verdict<'info>(
     check_numbers((1..=BASIS_POINTS).contains(&fraction_bps), LedgerError::BadFraction, fraction_bps, BASIS_POINTS)?;
     network.check_evidence(epoch, Clock::get()?.unix_timestamp)?;
     accounts.operator.load_of(&accounts.network.key())?;
+    let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     let set = accounts.attestor_set.load_of(&accounts.network.key())?;
     set.check_in_force(epoch)?;
     let digest = statement.verdict(&accounts.operator.key()).digest(&network.domain(&accounts.network.key()));
@@ -93,6 +97,7 @@ pub(crate) fn sign_verdict<'info>(
             bump,
             reserved: [0; 2],
         };
+        books.open_account()?;
     }
     let loader = AccountLoader::<Verdict>::try_from(&accounts.verdict)?;
     let mut verdict = loader.load_mut_of(&accounts.network.key())?;

@@ -4,6 +4,7 @@ use girder_interface::offence::Offence;
 
 use super::case::{CaseAccounts, Charge, Evidence, open_case};
 use crate::{
+    create::close,
     error::{LedgerError, check_numbers},
     math::slash,
     state::{AttestorSet, Books, LoadOf, Network, Operator, Verdict, check_key},
@@ -26,9 +27,9 @@ pub struct SlashByVerdict<'info> {
     /// The operator.
     #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
-    /// The verdict.
-    #[account(mut, close = rent_payer)]
-    pub verdict: AccountLoader<'info, Verdict>,
+    /// CHECK: the verdict; loaded as one, and closed.
+    #[account(mut)]
+    pub verdict: UncheckedAccount<'info>,
     /// CHECK: gets the verdict's rent back; pinned by the verdict.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
@@ -48,7 +49,7 @@ pub(crate) fn slash_by_verdict(ctx: Context<SlashByVerdict>) -> Result<()> {
     let accounts = &ctx.accounts;
     let now = Clock::get()?.unix_timestamp;
     let parameters = accounts.network.load()?.parameters;
-    let verdict = *accounts.verdict.load_of(&accounts.network.key())?;
+    let verdict: Verdict = *accounts.verdict.load_of(&accounts.network.key())?;
     check_key(&accounts.operator.key(), &verdict.operator, LedgerError::WrongOperator)?;
     check_key(accounts.rent_payer.key, &verdict.rent_payer, LedgerError::WrongRentPayer)?;
     accounts.network.load()?.check_evidence(verdict.epoch, now)?;
@@ -63,6 +64,8 @@ pub(crate) fn slash_by_verdict(ctx: Context<SlashByVerdict>) -> Result<()> {
     let taken = slash::part(operator.liable_stake()?, fraction).ok_or(LedgerError::Overflow)?;
     let verdict_bps = u32::try_from(fraction).map_err(|_| LedgerError::Overflow)?;
     operator.count_verdict(verdict_bps, &parameters, now)?;
+    let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
+    books.close_account()?;
     let subject = Offence::Verdict { operator: &verdict.operator.to_bytes(), evidence_hash: &verdict.evidence_hash };
     open_case(
         &CaseAccounts {
@@ -74,8 +77,9 @@ pub(crate) fn slash_by_verdict(ctx: Context<SlashByVerdict>) -> Result<()> {
             system_program: &accounts.system_program,
         },
         (&verdict.operator, &mut operator),
-        &mut *accounts.books.load_mut_of(&accounts.network.key())?,
+        &mut books,
         &Evidence { subject, device: Pubkey::default(), digests: Default::default(), epoch: verdict.epoch },
         &Charge { taken, void_credit: u64::MAX, verdict_bps },
-    )
+    )?;
+    close(&accounts.verdict, &accounts.rent_payer)
 }

@@ -2,12 +2,13 @@ use anchor_lang::prelude::*;
 
 use super::ChangePosition;
 use crate::{
+    create::check_open,
     events::{UnstakeCancelled, emit_plain},
     state::LoadOf,
 };
 
 /// Takes a ticket's mark away: its shares earn and cover again. By the position's owner. Refuses a ticket that is not
-/// there; while a slot is due for harvest, whose reward is not for those who were out; and others' shares beyond the leverage
+/// there; in a network that is retired; while a slot is due for harvest, whose reward is not for those who were out; and others' shares beyond the leverage
 /// of the operator's own: who unstakes, lets others take the place and comes back would leave the operator without cover.
 pub(crate) fn cancel_unstake(ctx: Context<ChangePosition>, ticket: u8) -> Result<()> {
     let accounts = &ctx.accounts;
@@ -15,7 +16,8 @@ pub(crate) fn cancel_unstake(ctx: Context<ChangePosition>, ticket: u8) -> Result
     let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
     let mut position = accounts.position.load_mut_of(&accounts.operator.key())?;
 
-    position.check_owner(accounts.owner.key)?;
+    position.check_owner(accounts.signer.key)?;
+    check_open(&accounts.network)?;
     operator.check_nothing_due(&parameters, Clock::get()?.unix_timestamp)?;
     position.accrue(&operator)?;
     let covered_before = operator.covered(&parameters);

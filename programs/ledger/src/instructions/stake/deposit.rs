@@ -2,6 +2,7 @@ use anchor_lang::prelude::*;
 use event_accounts::event_accounts;
 
 use crate::{
+    create::check_open,
     error::{LedgerError, check_numbers},
     events::{Deposited, emit_plain},
     state::{Books, LoadOf, Network, Operator, Position},
@@ -37,7 +38,7 @@ pub struct Deposit<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses an operator whose jail time is not over, that has an open case, or holds credit due for harvest; a deposit below
+/// Refuses a network that is retired; an operator whose jail time is not over, that has an open case, or holds credit due for harvest; a deposit below
 /// the minimum; a pool that is full or drains; and a result in which the own stake is too small, in itself or for the leverage. Gives
 /// floor(received x shares / stake) shares, 1:1 into an empty pool.
 pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
@@ -46,6 +47,7 @@ pub(crate) fn deposit(ctx: Context<Deposit>, amount: u64) -> Result<()> {
         Vault::stake(&accounts.network, &accounts.stake_vault, &accounts.collateral_mint, &accounts.token_program)?;
     let parameters = accounts.network.load()?.parameters;
     let now = Clock::get()?.unix_timestamp;
+    check_open(&accounts.network)?;
     {
         let operator = accounts.operator.load_of(&accounts.network.key())?;
         operator.check_jail_time_over(now)?;

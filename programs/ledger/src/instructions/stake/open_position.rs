@@ -3,7 +3,7 @@ use event_accounts::event_accounts;
 use girder_interface::seeds;
 
 use crate::{
-    create::Creator,
+    create::{Creator, check_open},
     error::{LedgerError, check},
     events::{PositionOpened, emit_plain},
     state::{LAYOUT_VERSION, LoadOf, Network, Operator, Position},
@@ -21,6 +21,7 @@ pub struct OpenPosition<'info> {
     /// The network.
     pub network: AccountLoader<'info, Network>,
     /// The operator.
+    #[account(mut)]
     pub operator: AccountLoader<'info, Operator>,
     /// CHECK: the position; created here, at the address of its seeds.
     #[account(mut)]
@@ -29,13 +30,14 @@ pub struct OpenPosition<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// Refuses an owner that has a position in this pool.
+/// Refuses an owner that has a position in this pool, and a network that is retired.
 pub(crate) fn open_position(ctx: Context<OpenPosition>) -> Result<()> {
     let accounts = &ctx.accounts;
     check(accounts.owner.key() != Pubkey::default(), LedgerError::ZeroAddress)?;
-    let operator = accounts.operator.load_of(&accounts.network.key())?;
+    check_open(&accounts.network)?;
+    let mut operator = accounts.operator.load_mut_of(&accounts.network.key())?;
     let creator = Creator { payer: &accounts.payer, system_program: &accounts.system_program };
-    create_position(&creator, &accounts.position, &accounts.operator.key(), accounts.owner.key(), &operator)?;
+    create_position(&creator, &accounts.position, &accounts.operator.key(), accounts.owner.key(), &mut operator)?;
 
     emit_plain(
         &accounts.event_authority,
@@ -49,7 +51,7 @@ pub(crate) fn create_position<'info>(
     account: &UncheckedAccount<'info>,
     operator_key: &Pubkey,
     owner: Pubkey,
-    operator: &Operator,
+    operator: &mut Operator,
 ) -> Result<()> {
     let seeds = [seeds::POSITION, operator_key.as_ref(), owner.as_ref()];
     let (mut position, bump) = creator.create::<Position>(account, &seeds)?;
@@ -60,5 +62,5 @@ pub(crate) fn create_position<'info>(
     position.checkpoint = operator.reward_per_share;
     position.version = LAYOUT_VERSION;
     position.bump = bump;
-    Ok(())
+    operator.open_position()
 }

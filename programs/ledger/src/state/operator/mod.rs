@@ -9,6 +9,7 @@ use crate::{
 
 mod commission;
 mod downtime;
+mod end;
 mod ring;
 mod standing;
 
@@ -100,6 +101,10 @@ pub struct Operator {
     pub displaced_jails: u64,
     /// When the jail of the last of them ends: whichever others are overturned, it isn't over before. 0: there is none.
     pub displaced_jail_until: i64,
+    /// Position accounts in its pool, its own included.
+    pub positions: u32,
+    /// Device accounts, those of devices whose life is over included.
+    pub devices: u32,
     /// Epochs of `floors` that were jail or maintenance and are over, a bit each: epoch e is at e mod 32.
     pub excused: u32,
     /// Layout version.

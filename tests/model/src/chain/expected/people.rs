@@ -55,6 +55,8 @@ impl Expected<'_> {
             }),
             displaced_jails: operator.displaced_jails,
             displaced_jail_until: operator.displaced_jail_until,
+            positions: self.ledger.positions.keys().filter(|(of, _)| *of == identity).count() as u32,
+            devices: self.ledger.devices.values().filter(|device| device.operator == identity).count() as u32,
             excused: bits(|index| duties.epoch_at_place(index).is_some_and(|epoch| duties.excused.contains(&epoch))),
             version: VERSION,
             bump: self.addresses.bump(Account::Operator(identity)),

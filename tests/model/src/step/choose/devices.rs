@@ -42,8 +42,9 @@ impl Chooser<'_> {
     pub(super) fn close_device(&mut self) -> Step {
         let ledger = self.ledger;
         let device = self.device_with(|key| ledger.devices[&key].state != DeviceState::Active);
-        let payer = ledger.devices.get(&device).map_or(Wallet(0), |device| device.rent_payer);
-        Step::CloseDevice { device, rent_payer: self.mostly(payer) }
+        let found = ledger.devices.get(&device);
+        let (operator, payer) = found.map_or((Wallet(2), Wallet(0)), |device| (device.operator, device.rent_payer));
+        Step::CloseDevice { operator: self.mostly(operator), device, rent_payer: self.mostly(payer) }
     }
 
     /// An operator and a device of it that takes proofs, mostly.

@@ -43,7 +43,7 @@ impl Chooser<'_> {
     pub(super) fn give_lamports(&mut self) -> Step {
         let existing: Vec<_> = self.ledger.lamports.accounts.keys().copied().collect();
         let to = match self.bytes.byte() % 6 {
-            0 => self.bytes.pick(&existing).expect("there is a network"),
+            0 if !existing.is_empty() => self.bytes.pick(&existing).expect("not empty"),
             1 => Account::Epoch(self.ledger.books.next_epoch + u64::from(self.bytes.byte() % 3)),
             2 => Account::Device(self.device_key()),
             3 => Account::Case(Offence::Equivocation(self.device_key())),
@@ -59,6 +59,8 @@ impl Chooser<'_> {
 
     pub(super) fn create_network(&mut self) -> Step {
         let number = self.bytes.byte() % 4;
+        // A closed network is not made again.
+        let number = if self.ledger.closed { number.max(1) } else { number };
         let mut parameters =
             Parameters { emission_kind: emission_kind::VAULT_FUNDED, emission_ratio: 0, ..self.ledger.parameters };
         parameters.genesis = parameters.genesis.max(self.ledger.now);

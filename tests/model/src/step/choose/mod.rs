@@ -9,6 +9,7 @@ mod attestors;
 mod classes;
 mod control;
 mod devices;
+mod ends;
 mod instants;
 mod operators;
 mod opportunities;
@@ -48,6 +49,9 @@ const CHOICES: &[(u16, Choice)] = choices! {
     5 propose_parameters,
     2 execute_parameters,
     2 close_parameter_change,
+    1 retire_network,
+    1 close_shard,
+    1 close_network,
     3 add_class,
     4 reweight_class,
     1 retire_class,
@@ -61,6 +65,7 @@ const CHOICES: &[(u16, Choice)] = choices! {
     5 seal_attestor_set,
     2 strike_attestor,
     3 claim_attestor_pay,
+    1 close_attestor_set,
     6 register_operator,
     3 offer_operator_authority,
     3 accept_operator_authority,
@@ -70,6 +75,7 @@ const CHOICES: &[(u16, Choice)] = choices! {
     5 unjail,
     4 set_commission,
     4 declare_maintenance,
+    1 close_operator,
     5 open_position,
     2 close_position,
     5 transfer_shares,

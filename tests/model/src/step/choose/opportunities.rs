@@ -4,14 +4,14 @@ use girder_interface::limits::MAX_TICKETS;
 
 use super::{Chooser, would_do};
 use crate::{
-    ledger::{Commitment, Mint, Purse, Reveal, Ticket, Wallet},
+    ledger::{Commitment, Device, DeviceKey, Mint, Purse, Reveal, Ticket, Wallet},
     step::Step,
 };
 
 impl Chooser<'_> {
     /// Steps that anybody, or whoever they concern, may take now, those of a kind together.
     pub(super) fn opportunities(&mut self) -> Vec<Vec<Step>> {
-        let steps = [self.cranks(), self.endings(), self.exits(), self.payments(), self.claims()].concat();
+        let steps = [self.cranks(), self.endings(), self.ends(), self.exits(), self.payments(), self.claims()].concat();
         let mut kinds: Vec<Vec<Step>> = Vec::new();
         for step in steps.into_iter().filter(|step| would_do(self.ledger, step)) {
             let same = |kind: &&mut Vec<Step>| std::mem::discriminant(&kind[0]) == std::mem::discriminant(&step);
@@ -49,7 +49,12 @@ impl Chooser<'_> {
             steps.push(Step::ExecuteSlash { offender: case.offender, offence, bounty, treasury });
         }
         let devices = ledger.devices.iter();
-        steps.extend(devices.map(|(&device, found)| Step::CloseDevice { device, rent_payer: found.rent_payer }));
+        let close = |(&device, found): (&DeviceKey, &Device)| Step::CloseDevice {
+            operator: found.operator,
+            device,
+            rent_payer: found.rent_payer,
+        };
+        steps.extend(devices.map(close));
         let tickets = ledger.tickets.iter();
         steps.extend(
             tickets.map(|(&commitment, found)| Step::CloseReportTicket { commitment, rent_payer: found.rent_payer }),
