@@ -70,11 +70,13 @@ impl Ledger {
     pub fn wind_up(&self) {
         let last = self.network_account().retired_from - 1;
         self.settle_up_to(last);
-        self.take_all(&[retirements, departures]);
+        self.take_all(&[retirements, unbondings]);
+        self.chain.warp_by(self.parameters.appeal.max(self.parameters.dispute));
+        self.take_all(&[executions, harvests, unstakings]);
         let longest = self.parameters.unbonding.max(self.parameters.bond_unbonding).max(self.parameters.appeal);
         let evidence = self.parameters.epoch_length + self.parameters.grace + self.parameters.evidence_age;
         self.chain.warp_by(longest.max(evidence) + self.parameters.appeal);
-        self.take_all(&[executions, harvests, withdrawals, payments]);
+        self.take_all(&[withdrawals, payments]);
         self.take_all(&[
             cases, devices, tickets, verdicts, positions, operators, bonds, sets, epochs, shards, proposals,
         ]);
@@ -109,16 +111,21 @@ fn retirements(ledger: &Ledger) -> Vec<Instruction> {
     devices.filter(|(_, device)| device.state == ACTIVE).map(retire).collect()
 }
 
-fn departures(ledger: &Ledger) -> Vec<Instruction> {
+fn unstakings(ledger: &Ledger) -> Vec<Instruction> {
     let (network, payer) = (&ledger.network, ledger.payer.pubkey());
     let staying = ledger.all_positions().into_iter().filter(|(_, _, position)| position.active_shares() > 0);
     let unstake = |(operator, _, position): (Address, Operator, Position)| {
         build::unstake_for(network, operator, position.owner, payer, position.active_shares())
     };
+    staying.map(unstake).collect()
+}
+
+fn unbondings(ledger: &Ledger) -> Vec<Instruction> {
+    let (network, payer) = (&ledger.network, ledger.payer.pubkey());
     let attestors = ledger.accounts_of::<Attestor>(network.network).into_iter();
     let staying_attestors = attestors.filter(|(_, attestor)| !attestor.is_leaving());
     let unbond = |(_, attestor): (Address, Attestor)| build::unbond_attestor(network, attestor.key, payer, None, None);
-    staying.map(unstake).chain(staying_attestors.map(unbond)).collect()
+    staying_attestors.map(unbond).collect()
 }
 
 fn executions(ledger: &Ledger) -> Vec<Instruction> {

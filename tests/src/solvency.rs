@@ -52,7 +52,9 @@ impl Ledger {
             + self.accounts_of::<ReportTicket>(network).len()
             + self.accounts_of::<Verdict>(network).len()
             + self.accounts_of::<ParameterChange>(network).len();
-        assert_eq!(books.accounts, (of_network + of_work) as u64);
+        if books.accounts < Books::UNCOUNTED {
+            assert_eq!(books.accounts, (of_network + of_work) as u64);
+        }
     }
 
     /// Asserts that a pool is the sum of its positions; returns what they and the commission are owed.
@@ -61,7 +63,9 @@ impl Ledger {
         positions.iter_mut().for_each(|position| position.accrue(operator).unwrap());
         let devices = self.accounts_of::<Device>(operator.network);
         let devices = devices.iter().filter(|(_, device)| device.operator == address).count();
-        assert_eq!((operator.positions as usize, operator.devices as usize), (positions.len(), devices));
+        if operator.positions < Operator::UNCOUNTED {
+            assert_eq!((operator.positions as usize, operator.devices as usize), (positions.len(), devices));
+        }
         let total = |part: fn(&Position) -> u64| sum(positions.iter().map(part));
         assert_eq!(total(|position| position.shares), operator.shares.into());
         assert_eq!(total(|position| position.unbonding_shares), operator.unbonding_shares.into());

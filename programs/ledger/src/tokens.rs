@@ -124,15 +124,12 @@ impl<'a, 'info> Vault<'a, 'info> {
         balance(self.vault)
     }
 
-    /// Takes `amount` from an account of `authority` and returns what arrived; refuses if
-    /// nothing did.
+    /// Takes `amount` from an account of `authority` and returns what arrived.
     pub fn take(&self, from: &AccountInfo<'info>, authority: &Signer<'info>, amount: u64) -> Result<u64> {
         let before = self.balance()?;
         let accounts = self.transfer(from, self.vault, authority);
         token_interface::transfer_checked(CpiContext::new(self.token_program, accounts), amount, self.decimals)?;
-        let received = self.balance()?.checked_sub(before).ok_or(LedgerError::Overflow)?;
-        check(received > 0, LedgerError::ZeroAmount)?;
-        Ok(received)
+        self.balance()?.checked_sub(before).ok_or_else(|| LedgerError::Overflow.into())
     }
 
     /// Pays `amount` to a token account of `owner`; refuses anybody else's. Nothing moves if the amount is 0.

@@ -26,12 +26,13 @@ fn drain(walk: &mut Walk) {
     let (signer, signers) = (anybody.pubkey(), [&anybody]);
     let retire = build::retire_device(network, address, signer, device.address);
     walk.step(&ledger, "by anybody", vec![retire], &signers);
-    let unstake = build::unstake_for(network, address, identity, signer, 1_000);
-    walk.step(&ledger, "by anybody", vec![unstake], &signers);
     let key = ledger.attestors[0].key.pubkey();
     let unbond = build::unbond_attestor(network, key, signer, None, None);
     walk.step(&ledger, "by anybody", vec![unbond], &signers);
+    ledger.chain.warp_to(ledger.settle_time(end - 1));
     ledger.settle_up_to(end - 1);
+    let unstake = build::unstake_for(network, address, identity, signer, 1_000);
+    walk.step(&ledger, "by anybody", vec![unstake], &signers);
     ledger.chain.warp_by(ledger.parameters.unbonding + ledger.parameters.epoch_length);
     ledger.withdraw(&operator, 0, false).unwrap();
     ledger.close_device(&device).unwrap();

@@ -91,6 +91,7 @@ fn a_migrated_network_has_parameters_that_hold_and_change_nothing() {
     let parameters = old.ledger.network_account().parameters;
     assert_eq!((parameters.breaker_size, parameters.invited_operators), (u64::MAX, invitation::OPEN));
     parameters.check(true).unwrap();
+    assert_eq!(old.ledger.network_account().retired_from, u64::MAX);
     let mut classes: Classes = old.ledger.chain.read(old.ledger.network.classes).unwrap();
     assert_eq!((classes.count, classes.region_count, classes.reserved), (1, 0, [0; 2]));
     assert!(classes.region_mut(1, &parameters, old.ledger.now()).is_ok());
@@ -188,4 +189,17 @@ fn clients_say_that_an_old_account_is_old_instead_of_misreading_it() {
         old.ledger.device_account(&old.device)
     };
     let _: Books = old.ledger.books();
+}
+
+#[test]
+fn accounts_that_were_there_before_keep_their_network_and_operator_open() {
+    let old = FirstLayout::restore();
+    old.migrate();
+    assert!(old.ledger.books().accounts >= Books::UNCOUNTED);
+    for operator in [&old.operator, &old.liar] {
+        let operator = old.ledger.operator_account(operator);
+        assert!(operator.positions >= Operator::UNCOUNTED && operator.devices >= Operator::UNCOUNTED);
+        let over = operator.check_over(&old.ledger.parameters, i64::MAX);
+        assert!(over.unwrap_err().to_string().contains("OperatorNotEmpty"));
+    }
 }

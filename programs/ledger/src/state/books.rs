@@ -83,6 +83,10 @@ pub struct Books {
 }
 
 impl Books {
+    /// What a network that had an old layout begins to count its accounts from: more than it can have, so that it never counts as
+    /// empty while there are accounts that nobody counted.
+    pub const UNCOUNTED: u64 = 1 << 48;
+
     /// The solvency check of the reward side, last in every instruction that moves rewards or promises them. `vault`:
     /// the reward vault's balance now.
     pub fn check_reward_vault(&self, vault: u64) -> Result<()> {

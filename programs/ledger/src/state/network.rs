@@ -117,6 +117,12 @@ impl Network {
         self.reward_mint == self.collateral_mint
     }
 
+    /// Gives a network of an old layout values of what is new under which nothing changes.
+    pub fn complete(&mut self) {
+        self.parameters.complete();
+        self.retired_from = u64::MAX;
+    }
+
     /// Puts other parameters in force.
     pub fn change_parameters(&mut self, parameters: &Parameters, now: i64) -> Result<()> {
         let old_since = self.parameters.epoch_whose_evidence_ends_after(now);

@@ -35,7 +35,7 @@ pub struct PostBond<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses an amount of 0, an attestor that is leaving, and a network that is retired. What arrives is what counts.
+/// Refuses an amount of 0, one of which nothing arrives, an attestor that is leaving, and a network that is retired. What arrives is what counts.
 pub(crate) fn post_bond(ctx: Context<PostBond>, amount: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
@@ -45,6 +45,7 @@ pub(crate) fn post_bond(ctx: Context<PostBond>, amount: u64) -> Result<()> {
     check(!accounts.attestor.load_of(&accounts.network.key())?.is_leaving(), LedgerError::AttestorLeaving)?;
 
     let received = vault.take(&accounts.source, &accounts.owner, amount)?;
+    check(received > 0, LedgerError::ZeroAmount)?;
 
     let mut attestor = accounts.attestor.load_mut_of(&accounts.network.key())?;
     let mut books = accounts.books.load_mut_of(&accounts.network.key())?;

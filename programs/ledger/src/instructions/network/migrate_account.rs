@@ -5,7 +5,7 @@ use event_accounts::event_accounts;
 use crate::{
     create::Creator,
     events::{AccountMigrated, emit_plain},
-    state::{LAYOUT_VERSION, Layout, Network},
+    state::{Books, LAYOUT_VERSION, Layout, Network, Operator},
 };
 
 /// Moves an account from an old layout to today's. By anybody, who pays the rent of what the account grows by; whoever paid
@@ -24,7 +24,8 @@ pub struct MigrateAccount<'info> {
 }
 
 /// Refuses an account of another program and one of today's layout. What is new in it is zero, which for every field means
-/// that nothing has happened yet; a network gets parameters under which all goes on as before.
+/// that nothing has happened yet; a network gets parameters under which all goes on as before, and has no end. Accounts that were
+/// there before are counted as more than there can be: networks and operators of an old layout don't close.
 pub(crate) fn migrate_account(ctx: Context<MigrateAccount>) -> Result<()> {
     let accounts = &ctx.accounts;
     let account = &accounts.account;
@@ -52,9 +53,14 @@ fn write(account: &AccountInfo, renewed: &[u8]) -> Result<()> {
     let Some((discriminator, fields)) = target.split_at_mut_checked(Network::DISCRIMINATOR.len()) else {
         return Ok(());
     };
-    if discriminator == Network::DISCRIMINATOR {
-        let network: &mut Network = try_from_bytes_mut(fields).map_err(|_| ErrorCode::AccountDidNotDeserialize)?;
-        network.parameters.complete();
-    }
-    Ok(())
+    let completed = match &*discriminator {
+        Network::DISCRIMINATOR => try_from_bytes_mut(fields).map(Network::complete),
+        Books::DISCRIMINATOR => try_from_bytes_mut(fields).map(|books: &mut Books| books.accounts = Books::UNCOUNTED),
+        Operator::DISCRIMINATOR => try_from_bytes_mut(fields).map(|operator: &mut Operator| {
+            operator.positions = Operator::UNCOUNTED;
+            operator.devices = Operator::UNCOUNTED;
+        }),
+        _ => return Ok(()),
+    };
+    completed.map_err(|_| ErrorCode::AccountDidNotDeserialize.into())
 }

@@ -31,7 +31,7 @@ pub struct Fund<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Refuses an amount of 0. What arrives is what counts.
+/// Refuses an amount of 0, and one of which nothing arrives. What arrives is what counts.
 pub(crate) fn fund(ctx: Context<Fund>, amount: u64) -> Result<()> {
     let accounts = &ctx.accounts;
     let vault =
@@ -39,6 +39,7 @@ pub(crate) fn fund(ctx: Context<Fund>, amount: u64) -> Result<()> {
     check(amount > 0, LedgerError::ZeroAmount)?;
 
     let received = vault.take(&accounts.source, &accounts.owner, amount)?;
+    check(received > 0, LedgerError::ZeroAmount)?;
 
     let mut books = accounts.books.load_mut_of(&accounts.network.key())?;
     let before = books.reserve;

@@ -9,6 +9,9 @@ use crate::{
 };
 
 impl Operator {
+    /// What an operator that had an old layout begins to count its positions and devices from: more than it can have.
+    pub const UNCOUNTED: u32 = 1 << 30;
+
     /// Counts a position that opens.
     pub fn open_position(&mut self) -> Result<()> {
         self.positions = self.positions.checked_add(1).ok_or(LedgerError::Overflow)?;
