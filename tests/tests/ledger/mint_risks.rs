@@ -7,7 +7,7 @@ use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_signer::Signer;
 use spl_token_2022_interface::{
-    extension::{ExtensionType, pausable},
+    extension::{ExtensionType, pausable, transfer_hook},
     instruction as token,
 };
 
@@ -79,30 +79,28 @@ fn a_bit_that_names_no_risk_is_refused() {
 fn what_can_never_work_is_refused_whatever_is_named() {
     let (ledger, new) = Ledger::new().two_mints().prepare();
     let by = ledger.authority.pubkey();
-    let hook = |mint: &Address| {
-        spl_token_2022_interface::extension::transfer_hook::instruction::initialize(
-            &spl_token_2022_interface::ID,
-            mint,
-            Some(by),
-            Some(by),
-        )
-    };
-    let fixed = |mint: &Address| token::initialize_non_transferable_mint(&spl_token_2022_interface::ID, mint);
-    let closed =
-        |mint: &Address| token::initialize_mint_close_authority(&spl_token_2022_interface::ID, mint, Some(&by));
-    let never: [(ExtensionType, &dyn Fn(&Address) -> Instruction); 3] = [
-        (ExtensionType::TransferHook, &|mint| hook(mint).unwrap()),
-        (ExtensionType::NonTransferable, &|mint| fixed(mint).unwrap()),
-        (ExtensionType::MintCloseAuthority, &|mint| closed(mint).unwrap()),
-    ];
-    for (extension, set_up) in never {
+    for index in 0..3 {
         let key = ledger.keypair();
+        let (extension, set_up) = never(&key.pubkey(), &by).swap_remove(index);
         let plain = NewMint::plain(Token::spl_2022(key.pubkey()), by, 6);
-        let mint = NewMint { extensions: vec![(extension, set_up(&key.pubkey()))], ..plain };
+        let mint = NewMint { extensions: vec![(extension, set_up)], ..plain };
         let collateral = ledger.chain.create_mint(&ledger.authority, &key, &mint).unwrap();
         let new = build::NewNetwork { collateral, mint_risks: mint_risk::ALL, ..new };
         assert_refused!(ledger.send(&[build::create_network(&new)], &[&ledger.authority]), MintExtensionRefused);
     }
+}
+
+/// What no network may have, each with the instruction that sets it up.
+fn never(mint: &Address, by: &Address) -> Vec<(ExtensionType, Instruction)> {
+    let program = &spl_token_2022_interface::ID;
+    vec![
+        (
+            ExtensionType::TransferHook,
+            transfer_hook::instruction::initialize(program, mint, Some(*by), Some(*by)).unwrap(),
+        ),
+        (ExtensionType::NonTransferable, token::initialize_non_transferable_mint(program, mint).unwrap()),
+        (ExtensionType::MintCloseAuthority, token::initialize_mint_close_authority(program, mint, Some(by)).unwrap()),
+    ]
 }
 
 #[test]

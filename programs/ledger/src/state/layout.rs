@@ -60,7 +60,7 @@ macro_rules! new {
         Change {
             at: at(offset_of!($account, $($first).+)),
             gone: 0,
-            new: offset_of!($account, $after) - offset_of!($account, $($first).+),
+            new: offset_of!($account, $after).saturating_sub(offset_of!($account, $($first).+)),
         }
     };
 }
@@ -134,7 +134,7 @@ impl Layout {
 
 /// Where a field of the layout is in an account's data.
 const fn at(offset: usize) -> usize {
-    Network::DISCRIMINATOR.len() + offset
+    Network::DISCRIMINATOR.len().saturating_add(offset)
 }
 
 #[cfg(test)]
