@@ -1,6 +1,6 @@
 //! The IDL, from what Anchor's IDL tests print. Anchor's own builder may make rustup install a toolchain.
 
-use anchor_lang_idl_spec::{Idl, IdlEvent, IdlTypeDef};
+use anchor_lang_idl_spec::{Idl, IdlAccount, IdlEvent, IdlTypeDef};
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -13,6 +13,13 @@ struct Event {
     types: Vec<IdlTypeDef>,
 }
 
+/// What is printed of an account that no instruction names by its type.
+#[derive(Deserialize)]
+struct Account {
+    account: IdlAccount,
+    types: Vec<IdlTypeDef>,
+}
+
 /// Puts the IDL together from the output of `cargo test __anchor_private_print_idl`. The order of tests doesn't matter.
 pub fn from_test_output(output: &str) -> Result<Idl> {
     let mut idl: Idl = one(output, "program")?;
@@ -22,6 +29,10 @@ pub fn from_test_output(output: &str) -> Result<Idl> {
     let mut types: BTreeMap<String, IdlTypeDef> = BTreeMap::new();
     for Event { event, types: parts } in all(output, "event")? {
         idl.events.push(event);
+        types.extend(parts.into_iter().map(|part| (part.name.clone(), part)));
+    }
+    for Account { account, types: parts } in all(output, "account")? {
+        idl.accounts.push(account);
         types.extend(parts.into_iter().map(|part| (part.name.clone(), part)));
     }
     types.extend(idl.types.into_iter().map(|part| (part.name.clone(), part)));

@@ -46,3 +46,32 @@ pub use report_ticket::*;
 pub use shard::*;
 pub use slash_case::*;
 pub use verdict::*;
+
+/// Prints the accounts that no instruction names by their type, for the IDL, as Anchor prints the others.
+#[cfg(all(test, feature = "idl-build"))]
+mod idl {
+    use std::collections::BTreeMap;
+
+    use anchor_lang::{Discriminator, IdlBuild, idl};
+
+    use super::{Epoch, ReportTicket, Verdict};
+
+    fn print<T: IdlBuild + Discriminator>() {
+        let mut types = BTreeMap::new();
+        T::insert_types(&mut types);
+        let own = T::create_type().expect("an account's type");
+        types.insert(T::get_full_path(), own);
+        let account = idl::types::IdlAccount { name: T::get_full_path(), discriminator: T::DISCRIMINATOR.into() };
+        let types: Vec<_> = types.into_values().collect();
+        let [account, types] = [idl::serde_json::to_string(&account), idl::serde_json::to_string(&types)]
+            .map(|json| json.expect("it is JSON"));
+        println!("--- IDL begin account ---\n{{\"account\": {account}, \"types\": {types}}}\n--- IDL end account ---");
+    }
+
+    #[test]
+    fn __anchor_private_print_idl_accounts() {
+        print::<Epoch>();
+        print::<ReportTicket>();
+        print::<Verdict>();
+    }
+}
