@@ -44,7 +44,7 @@ impl FirstLayout {
     /// Puts its accounts before today's program.
     pub fn restore() -> Self {
         let stored: Chain = serde_json::from_str(include_str!("../fixtures/layout-1.json")).unwrap();
-        let (mut ledger, _) = Ledger::new().device_collateral(100_000).prepare();
+        let (mut ledger, _) = Ledger::new().spl_token().device_collateral(100_000).prepare();
         for Stored { address, owner, lamports, data } in stored.accounts {
             let address = Address::from_str(&address).unwrap();
             let owner = Address::from_str(&owner).unwrap();
