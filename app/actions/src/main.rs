@@ -1,0 +1,3 @@
+//! Solana Actions of Girder.
+
+fn main() {}

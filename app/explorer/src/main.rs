@@ -1,0 +1,3 @@
+//! The explorer of Girder.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Deploys Girder to a cluster, creates its networks and moves account layouts.
