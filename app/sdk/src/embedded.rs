@@ -5,25 +5,23 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use ledger::state::Network;
-use litesvm::{
-    LiteSVM,
-    types::{FailedTransactionMetadata, TransactionMetadata},
-};
+use litesvm::{LiteSVM, types::TransactionMetadata};
 use sha2::{Digest, Sha256};
 use solana_account::Account;
 use solana_address::Address;
 use solana_clock::{Clock, DEFAULT_MS_PER_SLOT, DEFAULT_SLOTS_PER_EPOCH};
 use solana_hash::Hash;
-use solana_instruction::{Instruction, error::InstructionError};
+use solana_instruction::Instruction;
 use solana_keypair::Keypair;
+use solana_message::VersionedMessage;
 use solana_signer::Signer;
 use solana_slot_hashes::SlotHashes;
 use solana_transaction::versioned::VersionedTransaction;
 
 use crate::{
-    Refusal, Result, SdkError, Token,
+    Result, SdkError, Token,
     audit::{Balances, Snapshot},
-    events,
+    lookup,
     tokens::{self, Holding, MintState, NewMint},
     transport::{self, Receipt, TransactionSigner, Transport},
 };
@@ -144,15 +142,12 @@ impl EmbeddedLedger {
 
     /// Executes a signed transaction, whatever its size.
     pub fn execute_transaction(&self, transaction: VersionedTransaction) -> Result<Receipt> {
-        let bytes = transport::wire_size(&transaction);
-        let programs = called_programs(&transaction);
         let mut svm = self.svm();
         let outcome = svm.send_transaction(transaction.clone());
         svm.expire_blockhash();
-        drop(svm);
         match outcome {
-            Ok(done) => Ok(receipt(done, &transaction, bytes)),
-            Err(failed) => Err(failure(failed, &programs)),
+            Ok(done) => Ok(receipt(done, &transaction, &keys(&svm, &transaction.message))),
+            Err(failed) => Err(transport::failure(failed.err, &transaction, failed.meta.logs)),
         }
     }
 
@@ -222,14 +217,23 @@ impl EmbeddedLedger {
     }
 }
 
-fn called_programs(transaction: &VersionedTransaction) -> Vec<Address> {
-    let keys = transaction.message.static_account_keys();
-    let program = |index: u8| keys.get(usize::from(index)).copied().unwrap_or_default();
-    transaction.message.instructions().iter().map(|called| program(called.program_id_index)).collect()
+/// A transaction's keys: its own, then those from lookup tables.
+fn keys(svm: &LiteSVM, message: &VersionedMessage) -> Vec<Address> {
+    let tables = message.address_table_lookups().unwrap_or_default().iter().map(|part| {
+        let table =
+            svm.get_account(&part.account_key).and_then(|account| lookup::decode(part.account_key, &account).ok());
+        (part, table.map(|table| table.addresses).unwrap_or_default())
+    });
+    let tables: Vec<_> = tables.collect();
+    let pick = |indices: &[u8], table: &[Address]| -> Vec<Address> {
+        indices.iter().map(|&index| table.get(usize::from(index)).copied().unwrap_or_default()).collect()
+    };
+    let writable = tables.iter().flat_map(|(part, table)| pick(&part.writable_indexes, table));
+    let readonly = tables.iter().flat_map(|(part, table)| pick(&part.readonly_indexes, table));
+    message.static_account_keys().iter().copied().chain(writable).chain(readonly).collect()
 }
 
-fn receipt(done: TransactionMetadata, transaction: &VersionedTransaction, bytes: usize) -> Receipt {
-    let keys = transaction.message.static_account_keys();
+fn receipt(done: TransactionMetadata, transaction: &VersionedTransaction, keys: &[Address]) -> Receipt {
     let inner = done.inner_instructions.into_iter().flatten().map(|inner| {
         let program = keys.get(usize::from(inner.instruction.program_id_index)).copied().unwrap_or_default();
         (program, inner.instruction.data)
@@ -239,22 +243,10 @@ fn receipt(done: TransactionMetadata, transaction: &VersionedTransaction, bytes:
         signature: done.signature,
         compute_units: done.compute_units_consumed,
         fee: done.fee,
-        bytes,
-        events: events::from_inner_instructions(inner.iter().map(|(program, data)| (*program, data.as_slice()))),
+        bytes: transport::wire_size(transaction),
+        events: transport::inner_events(&inner),
         inner,
         logs: done.logs,
-    }
-}
-
-fn failure(failed: FailedTransactionMetadata, programs: &[Address]) -> SdkError {
-    use solana_transaction::TransactionError;
-    let logs = failed.meta.logs;
-    match failed.err {
-        TransactionError::InstructionError(index, InstructionError::Custom(code)) => {
-            let program = programs.get(usize::from(index)).copied().unwrap_or_default();
-            SdkError::Refused(Box::new(Refusal::new(index, program, code, logs)))
-        }
-        other => SdkError::Failed { reason: other.to_string(), logs },
     }
 }
 
@@ -282,6 +274,14 @@ impl Transport for EmbeddedLedger {
 
     async fn minimum_balance(&self, bytes: usize) -> Result<u64> {
         Ok(self.svm().minimum_balance_for_rent_exemption(bytes))
+    }
+
+    async fn simulate(&self, transaction: &VersionedTransaction) -> Result<Receipt> {
+        let copy = self.svm().clone().with_sigverify(false).with_blockhash_check(false);
+        match copy.simulate_transaction(transaction.clone()) {
+            Ok(done) => Ok(receipt(done.meta, transaction, &keys(&copy, &transaction.message))),
+            Err(failed) => Err(transport::failure(failed.err, transaction, failed.meta.logs)),
+        }
     }
 
     async fn submit(&self, transaction: VersionedTransaction) -> Result<Receipt> {

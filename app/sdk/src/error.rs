@@ -1,6 +1,7 @@
 //! What can go wrong between a caller and the ledger.
 
 use solana_address::Address;
+use solana_signature::Signature;
 use solana_signer::SignerError;
 
 use crate::{Refusal, accounts::DecodeError, proof::ProofError, signer::SignError};
@@ -71,6 +72,37 @@ pub enum SdkError {
     BadName {
         /// Its bytes.
         length: usize,
+    },
+    /// Bytes that are no transaction.
+    #[error("this is no transaction: {0}")]
+    BadTransaction(String),
+    /// More addresses than a lookup table holds.
+    #[error("{count} addresses; a lookup table holds {most} at most")]
+    TooManyAddresses {
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// A cluster's name or address that is none.
+    #[error(
+        "{value:?} is no cluster; give localhost, devnet, testnet, mainnet-beta or a URL that begins with http:// or https://"
+    )]
+    BadCluster {
+        /// What was given.
+        value: String,
+    },
+    /// A transaction's blockhash grew too old before the cluster took it: it did nothing and never will.
+    #[error("transaction {signature} expired before the cluster took it; it did nothing")]
+    Expired {
+        /// Its first signature.
+        signature: Signature,
+    },
+    /// The cluster did not say what became of a transaction.
+    #[error("the cluster does not say what became of transaction {signature}; look it up before sending it again")]
+    Unconfirmed {
+        /// Its first signature.
+        signature: Signature,
     },
     /// The ledger could not be reached, or answered nonsense.
     #[error("transport: {0}")]

@@ -4,7 +4,7 @@
 //! - [`signer`] signs as a device or an attestor, [`proof`] turns signatures into instructions,
 //!   [`precompile`] lays them out.
 //! - [`transport`] sends instructions and reads accounts; `embedded` is the whole ledger in this process
-//!   (feature `embedded`).
+//!   (feature `embedded`), `rpc` a cluster's (feature `rpc`). [`lookup`] tables make room in transactions.
 //! - [`events`] says what a transaction did, [`json`] shows accounts and events to people.
 //! - [`steward`] upgrades programs, slowly and in public.
 //! - [`audit`] checks a network's books against its accounts and vaults.
@@ -22,11 +22,14 @@ pub mod events;
 pub mod governor;
 pub mod instructions;
 pub mod json;
+pub mod lookup;
 pub mod network;
 pub mod pda;
 pub mod precompile;
 pub mod proof;
 mod refusal;
+#[cfg(feature = "rpc")]
+pub mod rpc;
 pub mod signer;
 pub mod steward;
 pub mod tokens;

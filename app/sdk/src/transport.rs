@@ -1,23 +1,25 @@
-//! How instructions reach a ledger and accounts are read: one trait, implemented by the embedded ledger and, as a second
-//! implementation, by a cluster's RPC node.
+//! How instructions reach a ledger and accounts are read: one trait, implemented by the embedded ledger and by a cluster's
+//! RPC node.
 
 use anchor_lang::ZeroCopy;
 use async_trait::async_trait;
-use ledger::state::Network;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use ledger::{error::LedgerError, state::Network};
 use solana_account::Account;
 use solana_address::Address;
 use solana_clock::Clock;
 use solana_hash::Hash;
-use solana_instruction::Instruction;
-use solana_message::{Message, VersionedMessage};
+use solana_instruction::{Instruction, error::InstructionError};
+use solana_message::VersionedMessage;
 use solana_signature::Signature;
 use solana_signer::Signer;
-use solana_transaction::versioned::VersionedTransaction;
+use solana_transaction::{TransactionError, versioned::VersionedTransaction};
 
 use crate::{
-    NetworkAddresses, Result, SdkError,
+    NetworkAddresses, Refusal, Result, SdkError,
     accounts::{decode_account, short_name},
-    events::LedgerEvent,
+    events::{self, LedgerEvent},
+    lookup,
 };
 
 /// Bytes of a transaction that the network takes at most.
@@ -66,6 +68,10 @@ pub trait Transport: Send + Sync {
     /// Lamports that an account of this many bytes must hold.
     async fn minimum_balance(&self, bytes: usize) -> Result<u64>;
 
+    /// Executes a transaction on the newest state and forgets it again. Its signatures may be missing, and its blockhash is
+    /// replaced. What would refuse the transaction refuses this.
+    async fn simulate(&self, transaction: &VersionedTransaction) -> Result<Receipt>;
+
     /// Sends a signed transaction and waits for its outcome.
     async fn submit(&self, transaction: VersionedTransaction) -> Result<Receipt>;
 
@@ -89,24 +95,94 @@ pub fn sign(
     signers: &[TransactionSigner],
     blockhash: Hash,
 ) -> Result<VersionedTransaction> {
-    let message = Message::new_with_blockhash(instructions, Some(&payer.pubkey()), &blockhash);
-    let needed = message.account_keys.iter().take(message.header.num_required_signatures.into());
+    sign_message(lookup::message(instructions, payer.pubkey(), &[], blockhash)?, payer, signers)
+}
+
+/// Signs a message; refuses if a signer is missing.
+pub fn sign_message(
+    message: VersionedMessage,
+    payer: TransactionSigner,
+    signers: &[TransactionSigner],
+) -> Result<VersionedTransaction> {
+    let needed = message.static_account_keys().iter().take(message.header().num_required_signatures.into());
     let found = needed.map(|&address| {
         let signer = std::iter::once(payer).chain(signers.iter().copied()).find(|signer| signer.pubkey() == address);
         signer.ok_or(SdkError::SignerMissing { address })
     });
     let all = found.collect::<Result<Vec<_>>>()?;
-    let transaction = VersionedTransaction::try_new(VersionedMessage::Legacy(message), &all)?;
-    let bytes = wire_size(&transaction);
-    if bytes > MAX_TRANSACTION_BYTES {
-        return Err(SdkError::TooLarge { bytes, most: MAX_TRANSACTION_BYTES });
-    }
+    Ok(VersionedTransaction::try_new(message, &all)?)
+}
+
+/// Instructions as one transaction that nobody has signed yet: for cold wallets, multisigs and [`Transport::simulate`].
+/// Refuses one that does not fit a packet.
+pub fn unsigned(instructions: &[Instruction], payer: Address, blockhash: Hash) -> Result<VersionedTransaction> {
+    Ok(without_signatures(lookup::message(instructions, payer, &[], blockhash)?))
+}
+
+/// A message as a transaction that nobody has signed yet.
+pub fn without_signatures(message: VersionedMessage) -> VersionedTransaction {
+    let signatures = vec![Signature::default(); message.header().num_required_signatures.into()];
+    VersionedTransaction { signatures, message }
+}
+
+/// A transaction's bytes on the wire, in base64: what wallets take and Solana Actions answer.
+pub fn to_base64(transaction: &VersionedTransaction) -> Result<String> {
+    let bytes = wincode::serialize(transaction).map_err(|error| SdkError::BadTransaction(error.to_string()))?;
+    Ok(BASE64_STANDARD.encode(bytes))
+}
+
+/// Reads a transaction back from base64.
+pub fn from_base64(text: &str) -> Result<VersionedTransaction> {
+    let bytes = BASE64_STANDARD.decode(text.trim()).map_err(|error| SdkError::BadTransaction(error.to_string()))?;
+    let transaction: VersionedTransaction =
+        wincode::deserialize(&bytes).map_err(|error| SdkError::BadTransaction(error.to_string()))?;
+    transaction.sanitize().map_err(|error| SdkError::BadTransaction(error.to_string()))?;
     Ok(transaction)
+}
+
+/// The outcome of a step that anybody may take: `None` if the ledger refused it with one of `done`, because somebody had
+/// taken it before.
+pub fn unless_done(outcome: Result<Receipt>, done: &[LedgerError]) -> Result<Option<Receipt>> {
+    match outcome {
+        Err(SdkError::Refused(refusal)) if refusal.ledger_error().is_some_and(|error| done.contains(&error)) => {
+            Ok(None)
+        }
+        outcome => outcome.map(Some),
+    }
+}
+
+/// The programs that a transaction's instructions call, in their order. A lookup table cannot name them.
+pub(crate) fn called_programs(transaction: &VersionedTransaction) -> Vec<Address> {
+    let keys = transaction.message.static_account_keys();
+    let program = |index: u8| keys.get(usize::from(index)).copied().unwrap_or_default();
+    transaction.message.instructions().iter().map(|called| program(called.program_id_index)).collect()
+}
+
+/// The error that a failed transaction is.
+pub(crate) fn failure(error: TransactionError, transaction: &VersionedTransaction, logs: Vec<String>) -> SdkError {
+    match error {
+        TransactionError::InstructionError(index, InstructionError::Custom(code)) => {
+            let program = called_programs(transaction).get(usize::from(index)).copied().unwrap_or_default();
+            SdkError::Refused(Box::new(Refusal::new(index, program, code, logs)))
+        }
+        other => SdkError::Failed { reason: other.to_string(), logs },
+    }
+}
+
+/// The ledger's events among inner instructions.
+pub(crate) fn inner_events(inner: &[(Address, Vec<u8>)]) -> Vec<LedgerEvent> {
+    events::from_inner_instructions(inner.iter().map(|(program, data)| (*program, data.as_slice())))
 }
 
 /// Bytes of a transaction on the wire: the count of signatures (one byte below 128), these, and the message.
 pub fn wire_size(transaction: &VersionedTransaction) -> usize {
-    1 + size_of::<Signature>() * transaction.signatures.len() + transaction.message.serialize().len()
+    message_size(&transaction.message)
+}
+
+/// Bytes of a message on the wire with its signatures.
+pub(crate) fn message_size(message: &VersionedMessage) -> usize {
+    let signatures = usize::from(message.header().num_required_signatures);
+    1 + size_of::<Signature>() * signatures + message.serialize().len()
 }
 
 /// Reads and decodes an account.
@@ -181,5 +257,26 @@ mod tests {
         let most = MAX_TRANSACTION_BYTES - empty;
         assert_eq!(wire_size(&signed(most).unwrap()), MAX_TRANSACTION_BYTES);
         assert!(matches!(signed(most + 1), Err(SdkError::TooLarge { bytes: 1_233, .. })));
+    }
+
+    #[test]
+    fn an_unsigned_transaction_is_the_signed_one_without_signatures() {
+        let (payer, signer) = (Keypair::new(), Keypair::new());
+        let instructions = [instruction(signer.pubkey(), 9)];
+        let blank = unsigned(&instructions, payer.pubkey(), Hash::default()).unwrap();
+        let read = from_base64(&to_base64(&blank).unwrap()).unwrap();
+        let signed = sign(&instructions, &payer, &[&signer], Hash::default()).unwrap();
+        assert_eq!(read, blank);
+        assert_eq!(blank.message, signed.message);
+        assert_eq!(blank.signatures, [Signature::default(); 2]);
+        assert_eq!(wire_size(&blank), wire_size(&signed));
+    }
+
+    #[test]
+    fn what_is_no_transaction_is_refused() {
+        let signed = to_base64(&sign(&[], &Keypair::new(), &[], Hash::default()).unwrap()).unwrap();
+        for text in ["", "%", "AAAA", &signed[..signed.len() - 4]] {
+            assert!(matches!(from_base64(text), Err(SdkError::BadTransaction(_))), "{text}");
+        }
     }
 }
