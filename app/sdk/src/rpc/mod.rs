@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use solana_account::Account;
-use solana_account_decoder_client_types::UiAccountEncoding;
+use solana_account_decoder_client_types::{UiAccount, UiAccountEncoding};
 use solana_address::Address;
 use solana_clock::Clock;
 pub use solana_commitment_config::{CommitmentConfig, CommitmentLevel};
@@ -103,16 +103,17 @@ impl RpcLedger {
 #[async_trait]
 impl Transport for RpcLedger {
     async fn account(&self, address: &Address) -> Result<Option<Account>> {
-        let found = self.client.get_account_with_commitment(address, self.commitment()).await.map_err(failed)?;
-        Ok(found.value.filter(|account| account.lamports > 0))
+        let found = self.client.get_ui_account_with_config(address, self.account_config()).await.map_err(failed)?;
+        decoded(found.value)
     }
 
     async fn accounts(&self, addresses: &[Address]) -> Result<Vec<Option<Account>>> {
         let mut accounts = Vec::with_capacity(addresses.len());
         for some in addresses.chunks(MOST_ACCOUNTS) {
-            let found = self.client.get_multiple_accounts_with_commitment(some, self.commitment()).await;
-            let found = found.map_err(failed)?.value.into_iter();
-            accounts.extend(found.map(|account| account.filter(|account| account.lamports > 0)));
+            let found = self.client.get_multiple_ui_accounts_with_config(some, self.account_config()).await;
+            for account in found.map_err(failed)?.value {
+                accounts.push(decoded(account)?);
+            }
         }
         Ok(accounts)
     }
@@ -125,11 +126,8 @@ impl Transport for RpcLedger {
             ..RpcProgramAccountsConfig::default()
         };
         let found = self.client.get_program_ui_accounts_with_config(&ledger::ID, config).await.map_err(failed)?;
-        let decoded = found.into_iter().map(|(address, account)| {
-            let account = account.to_account();
-            Ok((address, account.ok_or_else(|| record::nonsense("an account without its data"))?))
-        });
-        let mut accounts = decoded.collect::<Result<Vec<_>>>()?;
+        let found = found.into_iter().map(|(address, account)| Ok((address, record::account(account)?)));
+        let mut accounts = found.collect::<Result<Vec<_>>>()?;
         accounts.sort_by_key(|(address, _)| *address);
         Ok(accounts)
     }
@@ -174,6 +172,11 @@ impl Transport for RpcLedger {
         let signature = self.sign_and_deliver(instructions, payer, signers).await?;
         self.receipt(&signature).await
     }
+}
+
+/// An account as a node gives it; one that was closed may still be there without lamports.
+fn decoded(found: Option<UiAccount>) -> Result<Option<Account>> {
+    found.filter(|account| account.lamports > 0).map(record::account).transpose()
 }
 
 /// A filter for accounts whose data begins so.

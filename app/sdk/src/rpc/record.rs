@@ -1,5 +1,7 @@
 //! What a node says of transactions, as receipts and errors.
 
+use solana_account::Account;
+use solana_account_decoder_client_types::UiAccount;
 use solana_address::Address;
 use solana_message::VersionedMessage;
 use solana_rpc_client_api::{
@@ -92,6 +94,10 @@ fn inner(keys: &[Address], calls: Vec<UiInnerInstructions>) -> Result<Vec<(Addre
             UiInstruction::Parsed(UiParsedInstruction::Parsed(call)) => Ok((address(&call.program_id)?, Vec::new())),
         })
         .collect()
+}
+
+pub(super) fn account(found: UiAccount) -> Result<Account> {
+    found.to_account().ok_or_else(|| nonsense("an account without its data"))
 }
 
 pub(super) fn address(text: &str) -> Result<Address> {

@@ -118,9 +118,8 @@ impl Subscription for Changes {
 }
 
 fn change(notice: Response<RpcKeyedAccount>) -> Result<(Address, Account)> {
-    let account = notice.value.account.to_account();
-    let account = account.ok_or_else(|| record::nonsense("an account without its data"))?;
-    Ok((record::address(&notice.value.pubkey)?, account))
+    let RpcKeyedAccount { pubkey, account } = notice.value;
+    Ok((record::address(&pubkey)?, record::account(account)?))
 }
 
 struct Logs {

@@ -2,4 +2,5 @@
 
 mod audit;
 mod life;
+mod simulate;
 mod world;
