@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use http::{Extensions, StatusCode, header::RETRY_AFTER};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Error, Middleware, Next};
 use solana_rpc_client::http_sender::HttpSender;
-use solana_rpc_client_api::client_error::reqwest::{Client, Request, Response};
+use solana_rpc_client_api::client_error::reqwest::{self, Client, Request, Response};
 
 use crate::{Result, SdkError};
 
@@ -25,14 +25,18 @@ struct BackOff {
     longest: Duration,
     /// How often a busy node is asked.
     attempts: u32,
-    /// How often a node is asked that takes no connection.
-    connections: u32,
+    /// How often a node is asked that is silent, or takes no connection.
+    silent_attempts: u32,
 }
 
 const BACK_OFF: BackOff =
-    BackOff { first: Duration::from_millis(250), longest: Duration::from_secs(8), attempts: 8, connections: 3 };
+    BackOff { first: Duration::from_millis(250), longest: Duration::from_secs(8), attempts: 8, silent_attempts: 3 };
 
 impl BackOff {
+    fn most_attempts(&self, error: &reqwest::Error) -> u32 {
+        if error.is_connect() || error.is_timeout() { self.silent_attempts } else { self.attempts }
+    }
+
     /// The pause after a number of attempts. `part`, a half to one, keeps many clients from coming back at once. What the
     /// node asked for is the least.
     fn pause(&self, attempts: u32, part: f64, asked: Option<Duration>) -> Duration {
@@ -82,6 +86,15 @@ fn retry_after(response: &Response) -> Option<Duration> {
     Some(Duration::from_secs(seconds))
 }
 
+/// The answer with its body, so that a connection which breaks off in the middle is noticed here.
+async fn whole(answer: Response) -> reqwest_middleware::Result<Response> {
+    let (status, headers) = (answer.status(), answer.headers().clone());
+    let mut whole = http::Response::new(answer.bytes().await?);
+    *whole.status_mut() = status;
+    *whole.headers_mut() = headers;
+    Ok(whole.into())
+}
+
 #[async_trait]
 impl Middleware for BackOff {
     async fn handle(
@@ -94,13 +107,16 @@ impl Middleware for BackOff {
         loop {
             let Some(again) = request.try_clone() else { return next.run(request, extensions).await };
             attempts += 1;
-            let asked = match next.clone().run(again, extensions).await {
+            let answer = match next.clone().run(again, extensions).await {
+                Ok(answer) => whole(answer).await,
+                failed => failed,
+            };
+            let asked = match answer {
                 Ok(answer) if is_busy(answer.status()) && attempts < self.attempts => retry_after(&answer),
                 Ok(answer) if is_busy(answer.status()) => {
                     return Err(Error::middleware(GivenUp { status: answer.status(), attempts }));
                 }
-                Err(Error::Reqwest(error)) if !error.is_connect() && attempts < self.attempts => None,
-                Err(Error::Reqwest(error)) if error.is_connect() && attempts < self.connections => None,
+                Err(Error::Reqwest(error)) if attempts < self.most_attempts(&error) => None,
                 Err(error) => return Err(error.without_url()),
                 answer => return answer,
             };
