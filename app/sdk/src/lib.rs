@@ -9,11 +9,13 @@
 //! - [`steward`] upgrades programs, slowly and in public.
 //! - [`audit`] checks a network's books against its accounts and vaults.
 //! - [`governor`] holds stake votes.
+//! - [`amount`] reads and writes amounts of tokens.
 //! - [`error`] says which rule refused an instruction, and with which numbers.
 //!
 //! Amounts are base units of their mint, times seconds since 1970, rates basis points, unless a name says otherwise.
 
 pub mod accounts;
+pub mod amount;
 pub mod audit;
 #[cfg(feature = "embedded")]
 pub mod embedded;
