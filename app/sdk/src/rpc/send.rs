@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_rpc_client::rpc_client::SerializableTransaction;
 use solana_rpc_client_api::config::RpcSendTransactionConfig;
@@ -70,16 +71,15 @@ impl RpcLedger {
 
     /// The instructions with the compute limit that a simulation shows, and a fee as others offered for the same accounts: as
     /// much of it as fits the packet. What would fail is refused here, and costs nothing.
-    async fn budgeted(&self, instructions: &[Instruction], payer: solana_address::Address) -> Result<Vec<Instruction>> {
+    async fn budgeted(&self, instructions: &[Instruction], payer: Address) -> Result<Vec<Instruction>> {
         let compile = |budget: Budget| {
             let instructions = budget.behind(instructions);
             let message = lookup::message(&instructions, payer, &self.tables, Default::default());
             message.map(|message| (instructions, transport::without_signatures(message)))
         };
         let (_, trial) = compile(Budget::SIMULATED).or_else(|_| compile(Budget::default()))?;
-        let units = self.simulate(&trial).await?.compute_units;
-        let limit = Some(self.fees.limit(units));
-        let price = Some(self.price(instructions, payer).await);
+        let (simulated, price) = futures::join!(self.simulate(&trial), self.price(instructions, payer));
+        let (limit, price) = (Some(self.fees.limit(simulated?.compute_units)), Some(price));
         let budgets = [Budget { limit, price }, Budget { limit, price: None }];
         match budgets.into_iter().find_map(|budget| compile(budget).ok()) {
             Some((budgeted, _)) => Ok(budgeted),
@@ -88,7 +88,7 @@ impl RpcLedger {
     }
 
     /// The price to offer, micro-lamports a compute unit. A node that keeps no record of fees is no reason not to send.
-    async fn price(&self, instructions: &[Instruction], payer: solana_address::Address) -> u64 {
+    async fn price(&self, instructions: &[Instruction], payer: Address) -> u64 {
         if self.fees.most == 0 {
             return 0;
         }
