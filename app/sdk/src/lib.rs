@@ -8,6 +8,7 @@
 //! - [`events`] says what a transaction did, [`json`] shows accounts and events to people.
 //! - [`steward`] upgrades programs, slowly and in public.
 //! - [`audit`] checks a network's books against its accounts and vaults.
+//! - [`due`] says what anybody may do on a network now, and does it.
 //! - [`governor`] holds stake votes.
 //! - [`amount`] reads and writes amounts of tokens.
 //! - [`error`] says which rule refused an instruction, and with which numbers.
@@ -17,6 +18,7 @@
 pub mod accounts;
 pub mod amount;
 pub mod audit;
+pub mod due;
 #[cfg(feature = "embedded")]
 pub mod embedded;
 pub mod error;

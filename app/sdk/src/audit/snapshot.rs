@@ -44,7 +44,7 @@ pub struct Snapshot {
     pub attestor_sets: Vec<(Address, AttestorSet)>,
     /// Its attestors.
     pub attestors: Vec<(Address, Attestor)>,
-    /// Its operators.
+    /// Its operators, in the order of their addresses.
     pub operators: Vec<(Address, Operator)>,
     /// The positions of its operators.
     pub positions: Vec<(Address, Position)>,
@@ -93,6 +93,7 @@ impl Snapshot {
         let missing = |what, address| SdkError::NotFound { what, address };
         let operators: BTreeSet<Address> = found.operators.iter().map(|(operator, _)| *operator).collect();
         found.positions.retain(|(_, position)| operators.contains(&position.operator));
+        found.operators.sort_unstable_by_key(|(operator, _)| *operator);
         Ok(Self {
             address,
             network: found.network.ok_or(missing("Network", address))?,
@@ -111,6 +112,12 @@ impl Snapshot {
             proposals: found.proposals,
             balances,
         })
+    }
+
+    /// The operator at this address.
+    pub fn operator(&self, address: &Address) -> Option<&Operator> {
+        let index = self.operators.binary_search_by_key(address, |(operator, _)| *operator).ok()?;
+        self.operators.get(index).map(|(_, operator)| operator)
     }
 
     /// The operators by their addresses.
