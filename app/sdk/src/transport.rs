@@ -9,7 +9,7 @@ use solana_account::Account;
 use solana_address::Address;
 use solana_clock::Clock;
 use solana_hash::Hash;
-use solana_instruction::{Instruction, error::InstructionError};
+use solana_instruction::{AccountMeta, Instruction, error::InstructionError};
 use solana_message::VersionedMessage;
 use solana_signature::Signature;
 use solana_signer::Signer;
@@ -140,6 +140,30 @@ pub fn from_base64(text: &str) -> Result<VersionedTransaction> {
     Ok(transaction)
 }
 
+/// The instructions of a transaction, to be proposed to a vote or to a multisig. Refuses one that uses lookup tables, whose
+/// addresses it does not hold.
+pub fn instructions(transaction: &VersionedTransaction) -> Result<Vec<Instruction>> {
+    let message = &transaction.message;
+    if message.address_table_lookups().is_some_and(|tables| !tables.is_empty()) {
+        return Err(SdkError::BadTransaction("it uses lookup tables: make it without".to_owned()));
+    }
+    let keys = message.static_account_keys();
+    let address = |index: u8| {
+        let address = keys.get(usize::from(index)).copied();
+        address.ok_or_else(|| SdkError::BadTransaction(format!("it has no account {index}")))
+    };
+    let meta = |&index: &u8| {
+        let place = usize::from(index);
+        let (is_signer, is_writable) = (message.is_signer(place), message.is_maybe_writable(place, None));
+        Ok(AccountMeta { pubkey: address(index)?, is_signer, is_writable })
+    };
+    let decoded = message.instructions().iter().map(|compiled| {
+        let accounts = compiled.accounts.iter().map(meta).collect::<Result<_>>()?;
+        Ok(Instruction { program_id: address(compiled.program_id_index)?, accounts, data: compiled.data.clone() })
+    });
+    decoded.collect()
+}
+
 /// The outcome of a step that anybody may take: `None` if the ledger refused it with one of `done`, because somebody had
 /// taken it before.
 pub fn unless_done(outcome: Result<Receipt>, done: &[LedgerError]) -> Result<Option<Receipt>> {
@@ -220,7 +244,6 @@ async fn program_of_mint(transport: &dyn Transport, address: Address) -> Result<
 
 #[cfg(test)]
 mod tests {
-    use solana_instruction::AccountMeta;
     use solana_keypair::Keypair;
 
     use super::*;
@@ -270,6 +293,18 @@ mod tests {
         assert_eq!(blank.message, signed.message);
         assert_eq!(blank.signatures, [Signature::default(); 2]);
         assert_eq!(wire_size(&blank), wire_size(&signed));
+    }
+
+    #[test]
+    fn a_transactions_instructions_are_those_it_was_made_of() {
+        let payer = Keypair::new();
+        let reader = AccountMeta::new_readonly(Address::new_from_array([9; 32]), false);
+        let mut first = instruction(payer.pubkey(), 3);
+        first.accounts.push(reader.clone());
+        let second = Instruction { program_id: ledger::ID, accounts: vec![reader], data: vec![7] };
+        let made = [first, second];
+        let transaction = unsigned(&made, payer.pubkey(), Hash::default()).unwrap();
+        assert_eq!(super::instructions(&transaction).unwrap(), made);
     }
 
     #[test]

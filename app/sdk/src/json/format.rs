@@ -36,6 +36,12 @@ macro_rules! small_numbers {
 
 small_numbers!(u8 u16 u32);
 
+impl Field for bool {
+    fn json(&self) -> Value {
+        json!(self)
+    }
+}
+
 impl Field for u64 {
     fn json(&self) -> Value {
         number(*self)

@@ -7,7 +7,11 @@
 mod accounts;
 mod events;
 mod format;
+mod governor;
+mod steward;
 
+pub use self::governor::{governance, governor_event, proposal, vote_record};
+pub use self::steward::{steward_event, stewardship, succession, upgrade};
 pub use accounts::account;
 pub use events::event;
 pub use format::{number, utc};

@@ -27,6 +27,13 @@ macro_rules! steward_events {
                 )*
                 None
             }
+
+            /// The event's name.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => stringify!($name),)*
+                }
+            }
         }
     };
 }
