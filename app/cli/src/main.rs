@@ -1,7 +1,10 @@
 //! `girder`: run and inspect reward ledgers of decentralised physical infrastructure networks.
 
 mod audit;
+mod completions;
 mod demo;
+mod every;
+mod export;
 mod hex;
 mod inspect;
 mod keys;
@@ -13,12 +16,13 @@ mod prove;
 mod report;
 mod simulate;
 mod source;
+mod top;
 mod work;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// Girder: a reward ledger for decentralised physical infrastructure, on Solana.
 #[derive(Debug, Parser)]
@@ -38,12 +42,18 @@ enum Command {
     Owners(owners::Owners),
     /// Check every total of a ledger against its accounts and vaults
     Audit(audit::Audit),
+    /// Watch a network live in the terminal
+    Top(top::Top),
+    /// Write a network's operators, positions, devices, epochs or cases to a CSV or Parquet file
+    Export(export::Export),
     /// Play honest and dishonest strategies on the real program, and show what each earns
     Simulate(simulate::Simulate),
     /// Make and show keys of devices and attestors
     Keys(keys::Keys),
     /// Sign a device's statement offline, ready for attestors, or check one
     Prove(prove::Prove),
+    /// Print the script that makes a shell complete commands and options
+    Completions(completions::Completions),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -74,8 +84,11 @@ async fn run(cli: &Cli) -> Result<bool> {
         Command::Inspect(options) => inspect::inspect(options).await,
         Command::Owners(options) => owners::owners(options).await,
         Command::Audit(options) => audit::audit(options).await,
+        Command::Top(options) => top::top(options).await,
+        Command::Export(options) => export::export(options).await,
         Command::Simulate(options) => simulate::simulate(options).await,
         Command::Keys(options) => keys::keys(options),
         Command::Prove(options) => prove::prove(options),
+        Command::Completions(options) => completions::completions(options, Cli::command()),
     }
 }

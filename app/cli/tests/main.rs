@@ -1,6 +1,7 @@
 //! The binary as its users run it.
 
 mod demo;
+mod export;
 mod keys;
 mod ledger;
 mod prove;
