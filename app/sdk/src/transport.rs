@@ -1,6 +1,8 @@
 //! How instructions reach a ledger and accounts are read: one trait, implemented by the embedded ledger and by a cluster's
 //! RPC node.
 
+use std::collections::BTreeSet;
+
 use anchor_lang::ZeroCopy;
 use async_trait::async_trait;
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -143,6 +145,7 @@ pub fn from_base64(text: &str) -> Result<VersionedTransaction> {
 /// The instructions of a transaction, to be proposed to a vote or to a multisig. Refuses one that uses lookup tables, whose
 /// addresses it does not hold.
 pub fn instructions(transaction: &VersionedTransaction) -> Result<Vec<Instruction>> {
+    const NONE: Option<&BTreeSet<Address>> = None;
     let message = &transaction.message;
     if message.address_table_lookups().is_some_and(|tables| !tables.is_empty()) {
         return Err(SdkError::BadTransaction("it uses lookup tables: make it without".to_owned()));
@@ -154,7 +157,8 @@ pub fn instructions(transaction: &VersionedTransaction) -> Result<Vec<Instructio
     };
     let meta = |&index: &u8| {
         let place = usize::from(index);
-        let (is_signer, is_writable) = (message.is_signer(place), message.is_maybe_writable(place, None));
+        let (is_signer, is_writable) =
+            (message.is_signer(place), message.is_maybe_writable_with_reserved_addresses(place, NONE));
         Ok(AccountMeta { pubkey: address(index)?, is_signer, is_writable })
     };
     let decoded = message.instructions().iter().map(|compiled| {
