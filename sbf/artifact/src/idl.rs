@@ -1,6 +1,6 @@
 //! The IDL, from what Anchor's IDL tests print. Anchor's own builder may make rustup install a toolchain.
 
-use anchor_lang_idl_spec::{Idl, IdlAccount, IdlEvent, IdlTypeDef};
+use anchor_lang_idl_spec::{Idl, IdlAccount, IdlEvent, IdlSerialization, IdlTypeDef};
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -39,6 +39,8 @@ pub fn from_test_output(output: &str) -> Result<Idl> {
     idl.types = types.into_values().collect();
 
     let mut idl: Idl = with_short_names(&idl)?;
+    declare_events_as_borsh(&mut idl);
+    declare_shared_types_twice(&mut idl)?;
     idl.instructions.sort_by(|a, b| a.name.cmp(&b.name));
     idl.accounts.sort_by(|a, b| a.name.cmp(&b.name));
     idl.events.sort_by(|a, b| a.name.cmp(&b.name));
@@ -66,6 +68,62 @@ fn one<T: DeserializeOwned>(output: &str, section: &str) -> Result<T> {
         (Some(only), 0) => Ok(only),
         (None, _) => bail!("no section {section}: did the IDL tests run?"),
         (Some(_), more) => bail!("{} sections {section}, one expected", more + 1),
+    }
+}
+
+/// Events are plain memory to the program, which is how borsh writes their fields too, as they have no padding. Readers of an
+/// IDL take events for borsh.
+fn declare_events_as_borsh(idl: &mut Idl) {
+    let events: BTreeSet<&str> = idl.events.iter().map(|event| event.name.as_str()).collect();
+    for event in idl.types.iter_mut().filter(|kind| events.contains(kind.name.as_str())) {
+        event.serialization = IdlSerialization::Borsh;
+        event.repr = None;
+    }
+}
+
+/// An IDL gives a type one serialization. What is both a part of accounts, which are plain memory, and of arguments or events,
+/// which are borsh, is declared once more for the accounts, as `StoredNAME`: so each half of a reader gets what it needs.
+fn declare_shared_types_twice(idl: &mut Idl) -> Result<()> {
+    let borsh: BTreeSet<String> = idl
+        .types
+        .iter()
+        .filter(|kind| kind.serialization == IdlSerialization::Borsh)
+        .map(|kind| kind.name.clone())
+        .collect();
+    let mut shared = BTreeSet::new();
+    for kind in idl.types.iter_mut().filter(|kind| kind.serialization == IdlSerialization::Bytemuck) {
+        let mut value = serde_json::to_value(&kind.ty)?;
+        for_each_defined(&mut value, &mut |name| {
+            if borsh.contains(name) {
+                shared.insert(name.clone());
+                *name = stored(name);
+            }
+        });
+        kind.ty = serde_json::from_value(value)?;
+    }
+    let twice: Vec<IdlTypeDef> = idl.types.iter().filter(|kind| shared.contains(&kind.name)).cloned().collect();
+    idl.types.extend(twice.into_iter().map(|kind| IdlTypeDef {
+        name: stored(&kind.name),
+        serialization: IdlSerialization::Bytemuck,
+        ..kind
+    }));
+    Ok(())
+}
+
+fn stored(name: &str) -> String {
+    format!("Stored{name}")
+}
+
+fn for_each_defined(value: &mut Value, visit: &mut impl FnMut(&mut String)) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(|value| for_each_defined(value, visit)),
+        Value::Object(fields) => {
+            if let Some(Value::String(name)) = fields.get_mut("defined").and_then(|defined| defined.get_mut("name")) {
+                visit(name);
+            }
+            fields.values_mut().for_each(|value| for_each_defined(value, visit));
+        }
+        _ => {}
     }
 }
 

@@ -75,3 +75,35 @@ fn a_missing_doubled_or_broken_section_is_refused_by_name() {
     assert!(refusal([ADDRESS, ERRORS, ERRORS, PROGRAM].concat()).contains("2 sections errors"));
     assert!(refusal([ADDRESS, &PROGRAM[..80]].concat()).contains("section program has no end"));
 }
+
+#[test]
+fn what_accounts_share_with_arguments_and_events_is_declared_for_each() {
+    const CHANGED: &str = r#"--- IDL begin event ---
+{
+  "event": {"name": "ledger::events::Changed", "discriminator": [1]},
+  "types": [
+    {"name": "ledger::events::Changed", "serialization": "bytemuck", "repr": {"kind": "c"}, "type": {"kind": "struct",
+      "fields": [{"name": "to", "type": {"defined": {"name": "ledger::state::Rules"}}}]}},
+    {"name": "ledger::state::Rules", "repr": {"kind": "c"}, "type": {"kind": "struct"}}
+  ]
+}
+--- IDL end event ---
+"#;
+    const STORED: &str = r#"--- IDL begin account ---
+{
+  "account": {"name": "ledger::state::Network", "discriminator": [5]},
+  "types": [{"name": "ledger::state::Network", "serialization": "bytemuck", "repr": {"kind": "c"}, "type": {"kind": "struct",
+    "fields": [{"name": "rules", "type": {"array": [{"defined": {"name": "ledger::state::Rules"}}, 2]}}]}}]
+}
+--- IDL end account ---
+"#;
+    let idl = from_test_output(&[ADDRESS, ERRORS, CHANGED, STORED, PROGRAM].concat()).unwrap();
+    let idl = serde_json::to_value(idl).unwrap();
+    let kind = |name| idl["types"].as_array().unwrap().iter().find(|kind| kind["name"] == name).unwrap();
+    let part = |name| &kind(name)["type"]["fields"][0]["type"];
+    assert!(kind("Changed").get("serialization").is_none(), "an event is borsh");
+    assert_eq!(part("Changed")["defined"]["name"], "Rules");
+    assert_eq!(part("Network")["array"][0]["defined"]["name"], "StoredRules");
+    assert!(kind("Rules").get("serialization").is_none());
+    assert_eq!(kind("StoredRules")["serialization"], "bytemuck");
+}
