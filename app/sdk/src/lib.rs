@@ -5,7 +5,9 @@
 //!   [`precompile`] lays them out.
 //! - [`transport`] sends instructions and reads accounts; `embedded` is the whole ledger in this process
 //!   (feature `embedded`), `rpc` a cluster's (feature `rpc`). [`lookup`] tables make room in transactions.
+//! - [`history`] lists what happened; `recorder` is an embedded ledger that has one (feature `embedded`).
 //! - [`events`] says what a transaction did, [`json`] shows accounts and events to people.
+//! - [`verification`] checks a recorded contribution again.
 //! - [`steward`] upgrades programs, slowly and in public.
 //! - [`audit`] checks a network's books against its accounts and vaults.
 //! - [`due`] says what anybody may do on a network now, and does it.
@@ -24,6 +26,7 @@ pub mod embedded;
 pub mod error;
 pub mod events;
 pub mod governor;
+pub mod history;
 pub mod instructions;
 pub mod json;
 pub mod lookup;
@@ -31,6 +34,8 @@ pub mod network;
 pub mod pda;
 pub mod precompile;
 pub mod proof;
+#[cfg(feature = "embedded")]
+pub mod recorder;
 mod refusal;
 #[cfg(feature = "rpc")]
 pub mod rpc;
@@ -38,6 +43,7 @@ pub mod signer;
 pub mod steward;
 pub mod tokens;
 pub mod transport;
+pub mod verification;
 
 pub use error::SdkError;
 pub use girder_interface as interface;

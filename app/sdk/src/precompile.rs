@@ -7,9 +7,13 @@ use girder_interface::{
     key::{DeviceKey, KeyKind},
     limits::MAX_PRECOMPILE_SIGNATURES,
 };
+use solana_address::Address;
 use solana_instruction::Instruction;
 
-use crate::{proof::ProofError, signer::SignatureBytes};
+use crate::{
+    proof::ProofError,
+    signer::{SignatureBytes, hex},
+};
 
 const HEADER: usize = 2;
 const OFFSETS: usize = 14;
@@ -75,6 +79,66 @@ fn instruction(
     Ok(Instruction { program_id, accounts: Vec::new(), data })
 }
 
+/// A signature as a precompile's instruction holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedMessage {
+    /// The key; an attestor's is Ed25519.
+    pub key: DeviceKey,
+    /// What was signed.
+    pub message: Hash,
+    /// The signature.
+    pub signature: SignatureBytes,
+}
+
+impl SignedMessage {
+    /// Whether the key is of that kind.
+    pub fn is_secp256r1(&self) -> bool {
+        self.key.kind() == KeyKind::Secp256r1
+    }
+
+    /// The key: base58 if Ed25519, hexadecimal if secp256r1.
+    pub fn show_key(&self) -> String {
+        match self.key {
+            DeviceKey::Ed25519(key) => Address::new_from_array(key).to_string(),
+            DeviceKey::Secp256r1(key) => hex(&key),
+        }
+    }
+}
+
+/// The signatures of a precompile's instruction over messages of 32 bytes, all in its own data; `None` if it is none.
+pub fn read(program: &Address, data: &[u8]) -> Option<Vec<SignedMessage>> {
+    let kind = match *program {
+        solana_sdk_ids::ed25519_program::ID => KeyKind::Ed25519,
+        solana_sdk_ids::secp256r1_program::ID => KeyKind::Secp256r1,
+        _ => return None,
+    };
+    let count = usize::from(*data.first()?);
+    (0..count).map(|index| read_one(kind, data, HEADER.checked_add(OFFSETS.checked_mul(index)?)?)).collect()
+}
+
+fn read_one(kind: KeyKind, data: &[u8], at: usize) -> Option<SignedMessage> {
+    let offsets = data.get(at..)?.get(..OFFSETS)?;
+    let mut fields = offsets.chunks_exact(2).map(|field| field.try_into().map_or(0, u16::from_le_bytes));
+    let signature = fields.next()?;
+    let signature_in = fields.next()?;
+    let key = fields.next()?;
+    let key_in = fields.next()?;
+    let message = fields.next()?;
+    let length = fields.next()?;
+    let all = [signature_in, key_in, fields.next()?];
+    if all != [THIS_INSTRUCTION; 3] || usize::from(length) != MESSAGE {
+        return None;
+    }
+    let bytes = |offset: u16, length: usize| data.get(usize::from(offset)..)?.get(..length);
+    let mut padded = [0; 33];
+    padded.get_mut(..kind.key_length())?.copy_from_slice(bytes(key, kind.key_length())?);
+    Some(SignedMessage {
+        key: DeviceKey::from_padded(kind as u8, &padded)?,
+        message: bytes(message, MESSAGE)?.try_into().ok()?,
+        signature: bytes(signature, SIGNATURE)?.try_into().ok()?,
+    })
+}
+
 /// Offsets fit: [`MAX_PRECOMPILE_SIGNATURES`] signatures with their keys and messages are below 2,000 bytes.
 fn offset(bytes: usize) -> u16 {
     bytes as u16
@@ -124,6 +188,21 @@ mod tests {
             assert_eq!(data[public_key..][..32], [5; 32]);
             assert_eq!(data[message..][..size], [number; 32]);
         }
+    }
+
+    #[test]
+    fn what_was_laid_out_is_read_back() {
+        let key = DeviceKey::Ed25519([5; 32]);
+        let mut instruction = one_key(&key, &[(&[1; 32], [11; 64]), (&[2; 32], [12; 64])]).unwrap();
+        let signed = [1, 2].map(|number| SignedMessage { key, message: [number; 32], signature: [10 + number; 64] });
+        assert_eq!(read(&instruction.program_id, &instruction.data).unwrap(), signed);
+        assert_eq!(read(&Address::default(), &instruction.data), None);
+        for length in 0..instruction.data.len() {
+            assert_eq!(read(&instruction.program_id, &instruction.data[..length]), None, "{length}");
+        }
+        // Signatures of another instruction prove nothing here.
+        instruction.data[4] = 0;
+        assert_eq!(read(&instruction.program_id, &instruction.data), None);
     }
 
     #[test]

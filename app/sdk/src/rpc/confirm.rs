@@ -111,7 +111,7 @@ impl RpcLedger {
     }
 
     /// The lowest commitment as of which transactions are recorded.
-    fn recorded(&self) -> CommitmentConfig {
+    pub(super) fn recorded(&self) -> CommitmentConfig {
         if self.commitment().is_at_least_confirmed() { self.commitment() } else { CommitmentConfig::confirmed() }
     }
 

@@ -4,6 +4,7 @@
 mod cluster;
 mod confirm;
 mod fees;
+mod history;
 mod record;
 mod retry;
 mod send;

@@ -1,0 +1,39 @@
+//! What is there now, read from the ledger.
+
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use girder_sdk::{Result, audit::Snapshot, history::History, transport::Transport};
+use solana_address::Address;
+use tokio::sync::Mutex;
+
+/// How long what was read of a network is shown: a page that many look at costs the node no more than one reader.
+const FRESH: Duration = Duration::from_secs(3);
+
+/// A ledger whose accounts and history can be read.
+pub trait Ledger: Transport + History {}
+
+impl<T: Transport + History> Ledger for T {}
+
+/// Networks as they were read last.
+#[derive(Default)]
+pub(crate) struct Snapshots {
+    read: Mutex<HashMap<Address, (Instant, Arc<Snapshot>)>>,
+}
+
+impl Snapshots {
+    /// All accounts of a network, a few seconds old at most. Who asks at the same time waits for the same answer.
+    pub(crate) async fn of(&self, ledger: &dyn Ledger, network: Address) -> Result<Arc<Snapshot>> {
+        let mut read = self.read.lock().await;
+        read.retain(|_, (at, _)| at.elapsed() < FRESH);
+        if let Some((_, snapshot)) = read.get(&network) {
+            return Ok(Arc::clone(snapshot));
+        }
+        let snapshot = Arc::new(Snapshot::take(ledger, network).await?);
+        read.insert(network, (Instant::now(), Arc::clone(&snapshot)));
+        Ok(snapshot)
+    }
+}

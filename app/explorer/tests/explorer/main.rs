@@ -1,0 +1,6 @@
+//! The explorer against the compiled program on a recorded embedded ledger.
+
+mod database;
+mod index;
+mod pages;
+mod world;
