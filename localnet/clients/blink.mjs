@@ -23,9 +23,10 @@ for (const [name, value] of Object.entries(JSON.parse(values ?? "{}"))) {
   else throw new Error(`the button ${label} has no parameter ${name}`);
 }
 
-const answer = await button.post(signer.publicKey.toBase58());
-if (!answer.transaction) {
-  result({ refused: answer.message });
+// It throws what the server refuses with.
+const answer = await button.post(signer.publicKey.toBase58()).catch(({ message }) => ({ refused: message }));
+if (answer.refused) {
+  result(answer);
 } else {
   const transaction = VersionedTransaction.deserialize(Buffer.from(answer.transaction, "base64"));
   transaction.sign([signer]);

@@ -42,6 +42,6 @@ result({
   instruction: {
     programId: instruction.programId.toBase58(),
     keys: instruction.keys.map(({ pubkey, isSigner, isWritable }) => [pubkey.toBase58(), isSigner, isWritable]),
-    data: instruction.data.toString("base64"),
+    data: [...instruction.data],
   },
 });

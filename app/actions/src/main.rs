@@ -43,7 +43,8 @@ struct Options {
     #[arg(long)]
     trust_forwarded_proto: bool,
 
-    /// Calls a second to the RPC node at most; more requests wait, and are refused after 10 seconds
+    /// Calls a second to the RPC node at most, after a pause 20 at once; others wait their turn, and are refused if that is more
+    /// than 10 seconds away
     #[arg(long, value_name = "CALLS", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
     rpc_rate: u32,
 

@@ -42,7 +42,9 @@ impl<T: Transport> Throttled<T> {
         sleep_until(turn).await;
         Ok(&self.inner)
     }
+}
 
+impl<T> Throttled<T> {
     /// When the next call may be made; `None` if that is too long from now.
     fn reserve(&self, now: Instant) -> Option<Instant> {
         let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
@@ -88,5 +90,25 @@ impl<T: Transport> Transport for Throttled<T> {
 
     async fn simulate(&self, transaction: &VersionedTransaction) -> Result<Receipt> {
         self.turn().await?.simulate(transaction).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_come_at_once_up_to_a_burst_then_in_turn_and_never_wait_for_long() {
+        let now = Instant::now() + Duration::from_secs(60);
+        let throttled = Throttled { inner: (), period: Duration::from_secs(1), next: Mutex::new(Instant::now()) };
+        for _ in 0..=BURST {
+            assert!(throttled.reserve(now).unwrap() <= now);
+        }
+        for second in 1..=10 {
+            assert_eq!(throttled.reserve(now), Some(now + Duration::from_secs(second)));
+        }
+        assert_eq!(throttled.reserve(now), None);
+        let later = now + Duration::from_secs(5);
+        assert_eq!(throttled.reserve(later), Some(later + Duration::from_secs(6)));
     }
 }

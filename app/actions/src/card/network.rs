@@ -38,7 +38,8 @@ pub async fn network(origin: &Origin, scene: &Scene<'_>) -> Result<Action, Actio
     let amount = amount_parameter("Amount", scene.network.collateral_decimals);
     let href = place(origin, scene.addresses.network, "{operator}", Operation::Delegate);
     let delegate = button(format!("{href}?amount={{amount}}"), "Delegate", vec![operator, amount]);
-    let description = format!("{count} operators hold {}. Delegate to one of them.", scene.collateral(staked));
+    let holders = if count == 1 { "1 operator holds".to_owned() } else { format!("{count} operators hold") };
+    let description = format!("{holders} {}. Delegate to one of them.", scene.collateral(staked));
     let card = card(origin, scene.name(), description, "Delegate", vec![delegate]);
     Ok(if open.is_empty() { disabled(card, "no operator takes deposits now".to_owned()) } else { card })
 }
