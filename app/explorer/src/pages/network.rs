@@ -65,12 +65,12 @@ fn solvency(snapshot: &Snapshot) -> Markup {
         section {
             h2 { "Solvency" }
             @if broken.is_empty() {
-                p { span.good { "All " (checks.len()) " checks hold." } " Every token that is owed is in the vaults (base units)." }
+                p { span.good { "All " (checks.len()) " checks hold." } " Every token that is owed is in the vaults." }
             } @else {
                 p { span.bad { (broken.len()) " of " (checks.len()) " checks are broken." } }
                 ul { @for check in broken { li { (check) } } }
             }
-            details { summary { "The checks" } (table(&["check", "sides", ""], rows.collect())) }
+            details { summary { "The checks, in base units" } (table(&["check", "sides", ""], rows.collect())) }
         }
     }
 }
