@@ -23,6 +23,10 @@ const LIES: &[Lie] = &[
     (|ledger| ledger.books.breaker_level += 1, "Books(0): breaker_level: "),
     (|ledger| ledger.books.slashed[1].amount += 1, "Books(0): slashed: "),
     (|ledger| _ = ledger.books.quiet.insert(0), "Books(0): quiet: "),
+    // What is counted, beyond what there is.
+    (|ledger| ledger.books.uncounted += 1, "Books(0): accounts: "),
+    (|ledger| operator(ledger).uncounted[0] += 1, "Operator(Wallet(2)): positions: "),
+    (|ledger| operator(ledger).uncounted[1] += 1, "Operator(Wallet(2)): devices: "),
     // Totals, which the model adds up.
     (|ledger| epoch(ledger).pot_left -= 1, "Books(0): pots: "),
     (|ledger| operator(ledger).stake += 1, "Books(0): staked: "),

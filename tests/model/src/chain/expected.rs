@@ -133,7 +133,7 @@ impl Expected<'_> {
             emission: books.emission,
             deferred: books.deferred,
             average_credit: books.average_credit,
-            accounts: total(ledger.open_accounts()),
+            accounts: books.uncounted + total(ledger.open_accounts()),
             slashed: books.slashed.map(|slot| state::SlashedEpoch { epoch: slot.epoch, amount: slot.amount }),
             breaker_level: books.breaker_level.into(),
             breaker_since: books.breaker_since,

@@ -81,6 +81,9 @@ impl Builder<'_> {
                 solana_system_interface::instruction::transfer(&self.wallet(*from), &to, *lamports)
             }
             Step::CreateNetwork { payer, new } => build::create_network(&self.new_network(*payer, new)),
+            Step::MigrateAccount { payer, account, .. } => {
+                build::migrate_account(self.addresses().of(*account), self.wallet(*payer))
+            }
             Step::CreateShard { payer, number } => build::create_shard(network, self.wallet(*payer), *number),
             Step::AddClass { by, class, set } => build::add_class(network, self.wallet(*by), new_class(class), *set),
             Step::ReweightClass { by, class, weight, from_epoch } => {

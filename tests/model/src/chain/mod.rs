@@ -21,6 +21,7 @@ mod beginning;
 mod bend;
 mod compare;
 mod expected;
+mod first_layout;
 mod instructions;
 mod keys;
 mod signatures;
@@ -34,7 +35,7 @@ use signatures::Signing;
 pub use variant::{VARIANTS, Variant};
 
 use crate::{
-    ledger::{Account, Ledger, Mint, NewNetwork, Outcome, Refusal, Wallet, tokens::Holder},
+    ledger::{Account, Ledger, Mint, NewNetwork, Outcome, Refusal, Wallet, rent, tokens::Holder},
     step::Step,
 };
 
@@ -125,7 +126,26 @@ impl Chain {
         if let Some(bend) = bend {
             bend.apply(&mut instructions, &self.addresses, ledger)?;
         }
-        Some(self.send(&instructions).map_err(|error| refusal(&error)))
+        let outcome = match step {
+            Step::MigrateAccount { account, old: true, .. } => self.send_about_old(*account, &instructions),
+            _ => self.send(&instructions),
+        };
+        Some(outcome.map_err(|error| refusal(&error)))
+    }
+
+    /// Sends what finds an account in its first layout. If it is refused, nothing was.
+    fn send_about_old(&self, account: Account, instructions: &[Instruction]) -> Result<(), SdkError> {
+        let address = self.addresses.of(account);
+        let today = self.svm.find(&address).expect("the model has it");
+        let mut old = today.clone();
+        old.data = first_layout::first_layout(account, &today.data);
+        old.lamports = old.lamports + rent::first_rent(account) - rent::rent(account);
+        self.svm.set_account(address, old)?;
+        let sent = self.send(instructions);
+        if sent.is_err() {
+            self.svm.set_account(address, today)?;
+        }
+        sent
     }
 
     fn builder<'a>(&'a self, ledger: &'a Ledger) -> Builder<'a> {

@@ -25,6 +25,7 @@ impl Ledger {
                 self.tokens.transfer(Holder::Purse(*from), vault, *amount)?;
             }
             Step::GiveLamports { from, to, lamports } => self.lamports.give(*from, *to, *lamports)?,
+            Step::MigrateAccount { payer, account, old } => self.migrate_account(*payer, *account, *old)?,
             Step::CreateNetwork { payer, new } => self.create_network(*payer, **new)?,
             _ => {
                 self.check_not_closed()?;

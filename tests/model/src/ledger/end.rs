@@ -39,6 +39,13 @@ impl Ledger {
         all.map(|count| count as u64).sum()
     }
 
+    /// Positions and devices of an operator, its own position included.
+    pub fn of_operator(&self, identity: Wallet) -> [u32; 2] {
+        let positions = self.positions.keys().filter(|(of, _)| *of == identity).count();
+        let devices = self.devices.values().filter(|device| device.operator == identity).count();
+        [positions, devices].map(|count| count as u32)
+    }
+
     /// Announces the end.
     pub fn retire_network(&mut self, by: Wallet, from_epoch: u64) -> Outcome {
         self.check_authority(by)?;
@@ -88,9 +95,7 @@ impl Ledger {
         let holds = own.generation == operator.generation && own.shares > 0;
         ensure(!holds && own.claimable(&operator)? == 0, PositionNotEmpty)?;
         ensure(self.is_retired() || self.now >= operator.jailed_until, Jailed)?;
-        let positions = self.positions.keys().filter(|(of, owner)| *of == identity && *owner != identity).count();
-        let devices = self.devices.values().filter(|device| device.operator == identity).count();
-        ensure(positions + devices == 0, OperatorNotEmpty)?;
+        ensure(operator.uncounted == [0; 2] && self.of_operator(identity) == [1, 0], OperatorNotEmpty)?;
         ensure(operator.commission_owed == 0, CommissionOwed)?;
         ensure(self.open_cases(super::Offender::Operator(identity)) == 0, CaseOpen)?;
         ensure(operator.unharvested().next().is_none(), HarvestFirst)?;
@@ -108,7 +113,7 @@ impl Ledger {
     pub fn close_network(&mut self, rent_payer: Wallet, to: [Purse; 2]) -> Outcome {
         ensure(rent_payer == self.payer, WrongRentPayer)?;
         self.check_over()?;
-        ensure(self.open_accounts() == 0, NetworkNotEmpty)?;
+        ensure(self.books.uncounted + self.open_accounts() == 0, NetworkNotEmpty)?;
         let heir = self.treasury.unwrap_or(self.authority);
         for (vault, to) in [Holder::RewardVault, Holder::StakeVault].into_iter().zip(to) {
             ensure(to.owner == heir, WrongDestination)?;

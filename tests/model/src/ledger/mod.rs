@@ -25,6 +25,7 @@ mod duty;
 mod end;
 mod equivocation;
 mod licence;
+mod migration;
 mod names;
 mod network;
 pub mod numbers;
@@ -91,6 +92,8 @@ pub struct Books {
     pub quiet: BTreeSet<u64>,
     /// What was slashed in the newest epochs: epoch e is at e mod 32.
     pub slashed: [SlashedEpoch; RING],
+    /// What the program counts beyond the accounts that are open, because there were some that nobody counted; 0: nothing.
+    pub uncounted: u64,
 }
 
 /// Everything there is.

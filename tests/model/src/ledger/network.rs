@@ -89,9 +89,9 @@ pub(super) fn check_relations(p: &Parameters) -> Outcome {
     ensure(evidence <= i128::from(p.unbonding), EvidenceOutlivesUnbonding)?;
     let ring = i128::from(RING_USABLE) * i128::from(p.epoch_length);
     ensure(sum(&[p.dispute, p.grace, p.appeal, p.max_pause]) <= ring, DelaysExceedRing)?;
+    ensure(sum(&[p.correlation_window, p.appeal]) <= ring, CorrelationExceedsRing)?;
     ensure(evidence + i128::from(p.dispute) <= i128::from(p.bond_unbonding), EvidenceOutlivesBonds)?;
     ensure(lying_never_pays(p), LyingWouldPay)?;
-    ensure(sum(&[p.correlation_window, p.appeal]) <= ring, CorrelationExceedsRing)?;
     ensure(p.breaker_size == u64::MAX || breaker_holds_emission(p), BreakerTooSmall)
 }
 

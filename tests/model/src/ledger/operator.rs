@@ -87,6 +87,8 @@ pub struct Operator {
     pub excess_returnable: u64,
     /// Declared maintenance and what is expected of its devices.
     pub duties: Duties,
+    /// What the program counts beyond its positions and its devices, because there were some that nobody counted; 0: nothing.
+    pub uncounted: [u32; 2],
     /// Epoch e is at e mod 32.
     pub ring: [Slot; RING],
 }
@@ -234,6 +236,7 @@ impl Ledger {
             jailed_from: 0,
             displaced_jails: 0,
             displaced_jail_until: 0,
+            uncounted: [0; 2],
             offences: [Remembered::default(); MAX_OFFENCES],
             forgiven_until: 0,
             verdict_since: 0,

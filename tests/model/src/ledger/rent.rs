@@ -60,6 +60,17 @@ impl Lamports {
         *self.wallets.entry(to).or_default() += held.lamports;
     }
 
+    /// Makes an account of the first layout as long as today's: its payer adds what it lacks for its rent. What it had less than
+    /// today's because it was shorter leaves the world.
+    pub fn grow(&mut self, account: Account, payer: Wallet) -> Outcome {
+        let there = self.accounts.get(&account).map_or(0, |held| held.lamports);
+        let before = there + first_rent(account) - rent(account);
+        let missing = rent(account).saturating_sub(before);
+        self.pay(payer, missing)?;
+        self.accounts.insert(account, Held { lamports: before + missing, exists: true });
+        Ok(())
+    }
+
     /// Sends lamports to an address of the program. The runtime takes no address that could not pay the rent of its bytes.
     pub fn give(&mut self, from: Wallet, to: Account, lamports: u64) -> Outcome {
         let there = self.accounts.get(&to).copied().unwrap_or_default();
@@ -82,7 +93,29 @@ impl Lamports {
 
 /// What an account of its size holds at least.
 pub fn rent(account: Account) -> u64 {
-    rent_of(match account {
+    rent_of(space(account))
+}
+
+/// What it held at least when it was of the first layout.
+pub fn first_rent(account: Account) -> u64 {
+    rent_of(first_space(account))
+}
+
+/// Bytes of an account of the first layout.
+pub fn first_space(account: Account) -> usize {
+    match account {
+        Account::Network(_) => 688,
+        Account::Books(_) => 696,
+        Account::Classes(_) => 5_712,
+        Account::Operator(_) => 2_000,
+        Account::Position(..) => 368,
+        Account::Device(_) => 272,
+        _ => space(account),
+    }
+}
+
+fn space(account: Account) -> usize {
+    match account {
         Account::Network(_) => Network::SPACE,
         Account::Books(_) => Books::SPACE,
         Account::Classes(_) => Classes::SPACE,
@@ -98,7 +131,7 @@ pub fn rent(account: Account) -> u64 {
         Account::Ticket(_) => ReportTicket::SPACE,
         Account::Verdict(_) => Verdict::SPACE,
         Account::ParameterChange(_) => ParameterChange::SPACE,
-    })
+    }
 }
 
 /// Two years of 3,480 lamports a byte, and 128 bytes for the account itself.

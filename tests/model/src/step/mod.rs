@@ -26,6 +26,8 @@ pub enum Step {
     GiveLamports { from: Wallet, to: Account, lamports: u64 },
     /// `create_network`
     CreateNetwork { payer: Wallet, new: Box<NewNetwork> },
+    /// `migrate_account`; `old`: the account has the first layout just before.
+    MigrateAccount { payer: Wallet, account: Account, old: bool },
     /// `create_shard`
     CreateShard { payer: Wallet, number: u8 },
     /// `offer_network_role`

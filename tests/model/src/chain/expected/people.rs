@@ -9,6 +9,7 @@ impl Expected<'_> {
     pub(super) fn operator(&self, identity: Wallet) -> state::Operator {
         let operator = &self.ledger.operators[&identity];
         let (pool, duties) = (self.ledger.pool(identity), &operator.duties);
+        let [positions, devices] = self.ledger.of_operator(identity);
         state::Operator {
             network: self.home(),
             identity: self.wallet(identity),
@@ -55,8 +56,8 @@ impl Expected<'_> {
             }),
             displaced_jails: operator.displaced_jails,
             displaced_jail_until: operator.displaced_jail_until,
-            positions: self.ledger.positions.keys().filter(|(of, _)| *of == identity).count() as u32,
-            devices: self.ledger.devices.values().filter(|device| device.operator == identity).count() as u32,
+            positions: operator.uncounted[0] + positions,
+            devices: operator.uncounted[1] + devices,
             excused: bits(|index| duties.epoch_at_place(index).is_some_and(|epoch| duties.excused.contains(&epoch))),
             version: VERSION,
             bump: self.addresses.bump(Account::Operator(identity)),

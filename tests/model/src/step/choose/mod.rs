@@ -1,7 +1,7 @@
 //! From bytes to steps that mean something in the ledger as it is: most arguments fit, each is odd now and then.
 
 use crate::{
-    ledger::{AttestorKey, DeviceKey, Ledger, Mint, Purse, Wallet},
+    ledger::{Account, AttestorKey, DeviceKey, Ledger, Mint, Purse, Wallet},
     step::{Bytes, Step},
 };
 
@@ -42,6 +42,7 @@ const CHOICES: &[(u16, Choice)] = choices! {
     2 donate,
     3 give_lamports,
     3 create_network,
+    3 migrate_account,
     2 create_shard,
     4 offer_network_role,
     4 accept_network_role,
@@ -169,6 +170,14 @@ impl Chooser<'_> {
     /// This wallet, mostly.
     fn mostly(&mut self, wallet: Wallet) -> Wallet {
         if self.odd() { self.anybody() } else { wallet }
+    }
+
+    /// Some account or other, mostly as one of the first layout.
+    fn migrate_account(&mut self) -> Step {
+        let accounts: Vec<_> = self.ledger.lamports.accounts.keys().copied().collect();
+        let account = self.bytes.pick(&accounts).unwrap_or(Account::Network(0));
+        let old = !self.bytes.rarely(4) && self.ledger.can_be_old(account);
+        Step::MigrateAccount { payer: self.anybody(), account, old }
     }
 
     /// The network's authority, mostly.
