@@ -6,7 +6,7 @@ use solana_address::Address;
 use solana_instruction::Instruction;
 use spl_associated_token_account_interface::instruction::create_associated_token_account_idempotent;
 use spl_token_2022_interface::{
-    extension::{ExtensionType, StateWithExtensions},
+    extension::{ExtensionType, StateWithExtensions, transfer_fee::instruction::harvest_withheld_tokens_to_mint},
     instruction as token_instruction,
     state::{Account as TokenAccount, Mint},
 };
@@ -84,6 +84,14 @@ pub fn transfer(
         token,
         token_instruction::transfer_checked(&token.program, &from, &token.mint, &to, &owner, &[], amount, decimals),
     )
+}
+
+/// Moves the fees of transfers that Token-2022 withheld in these accounts to their mint. By anybody. A network's vaults close
+/// only when there are none in them: put this before `close_network` in one transaction, or somebody's transfer comes between.
+/// Refuses a mint of SPL Token, which knows no fees.
+pub fn harvest_withheld_fees(token: &Token, accounts: &[Address]) -> Result<Instruction> {
+    let accounts: Vec<&Address> = accounts.iter().collect();
+    checked(token, harvest_withheld_tokens_to_mint(&token.program, &token.mint, &accounts))
 }
 
 /// What a token account's data says.

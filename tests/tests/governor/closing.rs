@@ -155,3 +155,25 @@ fn a_proposal_at_a_used_address_is_voted_on_anew() {
     assert_eq!(ledger.proposal(&proposal).yes, 1_000);
     ledger.send(&[build::close_vote(stale, ledger.payer.pubkey())], &[]).unwrap();
 }
+
+#[test]
+fn a_governance_closes_when_its_network_came_to_its_end_and_its_proposals_are_closed() {
+    let (ledger, operator, voter) = electorate();
+    let network = ledger.network.network;
+    let proposal = ledger.propose(&operator, &[]);
+    ledger.vote(&proposal, &voter, true).unwrap();
+    ledger.reach_end();
+    ledger.wind_up();
+    let close = || ledger.send(&[build::close_governance(network, ledger.payer.pubkey())], &[]);
+    assert_vote_refused!(close(), GovernorError::NetworkExists);
+    ledger.close_network().unwrap();
+    assert_vote_refused!(close(), GovernorError::ProposalsNotClosed);
+    ledger.end_vote(&proposal);
+    ledger.close_vote(&proposal, &voter).unwrap();
+    ledger.close_proposal(&proposal, &voter.owner).unwrap();
+    let lamports = |address: Address| ledger.chain.find(&address).map_or(0, |account| account.lamports);
+    let governance = girder_sdk::governor::pda::governance(network);
+    let (rent, before) = (lamports(governance), lamports(ledger.payer.pubkey()));
+    close().unwrap();
+    assert_eq!((lamports(governance), lamports(ledger.payer.pubkey())), (0, before + rent - 5_000));
+}

@@ -186,3 +186,23 @@ fn a_refused_claim_leaves_the_breaker_as_it_was() {
     assert_eq!(ledger.books().breaker_level, books.breaker_level);
     assert_eq!(paid(ledger.claim(&operator).unwrap()).0, SIZE);
 }
+
+#[test]
+fn another_size_is_proposed_waits_and_holds_for_what_was_paid_before() {
+    const WINDOW: i64 = 900_000;
+    const LARGER: u64 = 5_000;
+    let (ledger, operator) = earned(WINDOW);
+    assert_eq!(paid(ledger.claim(&operator).unwrap()), (SIZE, 4_300));
+    let since = ledger.books().breaker_since;
+    assert_refused!(ledger.propose_parameters(|p| p.breaker_size = 2), BreakerTooSmall);
+    ledger.propose_parameters(|p| p.breaker_size = LARGER).unwrap();
+    ledger.chain.warp_to(ledger.parameter_change().executable_from - 1);
+    assert_refused!(ledger.execute_parameters(), TooEarly);
+    ledger.chain.warp_by(1);
+    ledger.execute_parameters().unwrap();
+    let drained = (ledger.now() - since) as u64 * LARGER / WINDOW as u64;
+    let fits = (LARGER - SIZE.saturating_sub(drained)).min(4_300);
+    assert!(fits < 4_300, "what was paid before still counts");
+    assert_eq!(paid(ledger.claim(&operator).unwrap()), (fits, 4_300 - fits));
+    ledger.assert_solvent();
+}

@@ -58,6 +58,7 @@ mod timelocks;
 mod tokens;
 mod transfers;
 mod verifier;
+mod withheld_fees;
 
 // Slashing.
 mod attestor_cases;
