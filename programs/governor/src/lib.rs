@@ -30,6 +30,17 @@ use state::{ProposedInstruction, Settings};
 
 declare_id!("CRvdiNkt8ZNBphCqPNRdwkGLRK1ZbAPXeBEGpM1DKwKR");
 
+// Explorers show it beside the program. Only the program itself has it, not a program that calls it.
+#[cfg(not(feature = "no-entrypoint"))]
+solana_security_txt::security_txt! {
+    name: "Girder governor",
+    project_url: env!("CARGO_PKG_REPOSITORY"),
+    contacts: "link:https://github.com/girder/girder/security/advisories/new",
+    policy: "https://github.com/girder/girder/blob/main/SECURITY.md",
+    preferred_languages: "en",
+    source_code: env!("CARGO_PKG_REPOSITORY")
+}
+
 /// The instructions.
 #[program]
 pub mod governor {

@@ -24,6 +24,17 @@ use state::Parameters;
 
 declare_id!("FsSaaZWPuP4GZT8jyUPkFpuYE7S3L6hYzk8jZSTT5NiY");
 
+// Explorers show it beside the program. Only the program itself has it, not a program that calls it.
+#[cfg(not(feature = "no-entrypoint"))]
+solana_security_txt::security_txt! {
+    name: "Girder ledger",
+    project_url: env!("CARGO_PKG_REPOSITORY"),
+    contacts: "link:https://github.com/girder/girder/security/advisories/new",
+    policy: "https://github.com/girder/girder/blob/main/SECURITY.md",
+    preferred_languages: "en",
+    source_code: env!("CARGO_PKG_REPOSITORY")
+}
+
 /// The instructions.
 #[program]
 pub mod ledger {

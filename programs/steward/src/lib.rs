@@ -19,6 +19,17 @@ pub use instructions::*;
 
 declare_id!("5DowTCgAy2t3rDfwzADqCgVQuwiYaPcfx3r4tmTkotGK");
 
+// Explorers show it beside the program. Only the program itself has it, not a program that calls it.
+#[cfg(not(feature = "no-entrypoint"))]
+solana_security_txt::security_txt! {
+    name: "Girder steward",
+    project_url: env!("CARGO_PKG_REPOSITORY"),
+    contacts: "link:https://github.com/girder/girder/security/advisories/new",
+    policy: "https://github.com/girder/girder/blob/main/SECURITY.md",
+    preferred_languages: "en",
+    source_code: env!("CARGO_PKG_REPOSITORY")
+}
+
 /// The instructions.
 #[program]
 pub mod steward {

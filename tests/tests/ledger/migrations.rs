@@ -192,6 +192,31 @@ fn clients_say_that_an_old_account_is_old_instead_of_misreading_it() {
 }
 
 #[test]
+fn a_decided_case_of_an_old_layout_closes_once_it_is_migrated() {
+    let ledger = Ledger::new().device_collateral(100_000).build();
+    let operator = ledger.operator().stake(1_000_000).build();
+    let device = ledger.device(&operator);
+    ledger.enter_epoch(1);
+    ledger.slash(&device, 1);
+    let case = ledger.slash_case(&device);
+    ledger.chain.warp_to(case.deadline);
+    ledger.execute(&device).unwrap();
+    ledger.chain.warp_to(case.evidence_end.max(ledger.now()));
+    let address = ledger.case_address(&device);
+    let mut old = account(&ledger, address);
+    let version = 8 + std::mem::offset_of!(SlashCase, version);
+    old.data[version] = 1;
+    ledger.chain.set_account(address, old).unwrap();
+    let close = || {
+        let close = girder_sdk::instructions::close_slash_case(&ledger.network, address, case.rent_payer);
+        ledger.send(&[close], &[])
+    };
+    assert_refused!(close(), LedgerError::OldLayout);
+    ledger.migrate(address).unwrap();
+    close().unwrap();
+}
+
+#[test]
 fn accounts_that_were_there_before_keep_their_network_and_operator_open() {
     let old = FirstLayout::restore();
     old.migrate();

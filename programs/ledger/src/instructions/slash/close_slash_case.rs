@@ -4,7 +4,7 @@ use crate::{
     error::{LedgerError, check},
     events::{CaseClosed, emit_plain},
     instructions::CloseAccount,
-    state::{SlashCase, check_key, check_not_before, outcome},
+    state::{SlashCase, Versioned, check_key, check_not_before, outcome},
 };
 
 /// Closes a decided case whose evidence window is over. By anybody; the rent goes to whoever paid it. Refuses a case that is
@@ -14,6 +14,8 @@ pub(crate) fn close_slash_case<'info>(ctx: Context<'info, CloseAccount<'info>>) 
     let accounts = &*ctx.accounts;
     let (offender, rent_payer) = {
         let loader = AccountLoader::<SlashCase>::try_from(&accounts.account)?;
+        // Whose case it is, is known only once it is loaded.
+        SlashCase::LAYOUT.check_version(&accounts.account.try_borrow_data()?)?;
         let case = loader.load()?;
         check_key(&case.network, &accounts.network.key(), LedgerError::WrongNetwork)?;
         check(case.outcome != outcome::OPEN, LedgerError::CaseUndecided)?;
