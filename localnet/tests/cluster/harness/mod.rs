@@ -1,0 +1,12 @@
+//! Starts nodes and servers, runs the project's programs, and founds a network to do things with.
+
+mod build;
+mod network;
+mod node;
+mod program;
+
+pub use self::{
+    network::SmallNetwork,
+    node::Node,
+    program::{Output, Server, free_port, program},
+};

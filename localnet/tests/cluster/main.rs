@@ -1,0 +1,8 @@
+//! What people do with Girder, from end to end: the programs that are built for them, on a real node that the tests start.
+//! `cargo flows` runs them all, `cargo flows TOPIC` those of one file.
+
+mod actions;
+mod harness;
+mod keys;
+mod node;
+mod work;
