@@ -51,6 +51,11 @@ pub fn executable(name: &str) -> &'static Path {
 
 fn cargo() -> Command {
     let mut cargo = Command::new(env!("CARGO"));
+    // What Cargo tells a test about its package makes build scripts of dependencies run again.
+    let of_this_package = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in env::vars().filter(|(name, _)| of_this_package(name)) {
+        cargo.env_remove(name);
+    }
     cargo.current_dir(project()).args(["build", "--locked", "--message-format", "json-render-diagnostics"]);
     cargo
 }
