@@ -10,13 +10,12 @@ use girder_sdk::{
     rpc::CommitmentConfig,
     transport::{self, Transport},
 };
-use solana_compute_budget_interface::ComputeBudgetInstruction;
 use solana_keypair::Keypair;
 use solana_pubsub_client::nonblocking::pubsub_client::PubsubClient;
 use solana_rpc_client::{nonblocking::rpc_client::RpcClient, rpc_client::GetConfirmedSignaturesForAddress2Config};
 use solana_rpc_client_api::{
     config::{RpcTransactionConfig, RpcTransactionLogsConfig, RpcTransactionLogsFilter},
-    response::{RpcConfirmedTransactionStatusWithSignature, RpcPrioritizationFee, RpcSignatureResult},
+    response::{RpcConfirmedTransactionStatusWithSignature, RpcSignatureResult},
 };
 use solana_signature::Signature;
 use solana_signer::Signer;
@@ -171,22 +170,4 @@ async fn who_subscribes_hears_of_slots_signatures_and_logs() {
     let log = tokio::time::timeout(PATIENCE, logs.next()).await.unwrap().unwrap().value;
     assert_eq!(log.signature, signature.to_string());
     assert!(log.logs.iter().any(|line| line.contains(&ledger::ID.to_string())), "{:?}", log.logs);
-}
-
-#[tokio::test]
-async fn what_was_paid_for_priority_is_told() {
-    let node = Node::start();
-    let (payer, ledger) = (node.funded(1).await, node.ledger());
-    let price = ComputeBudgetInstruction::set_compute_unit_price(12_345);
-    let transfer = solana_system_interface::instruction::transfer(&payer.pubkey(), &payer.pubkey(), 1);
-    let transaction = transport::sign(&[price, transfer], &payer, &[], ledger.latest_blockhash().await.unwrap());
-    ledger.submit(transaction.unwrap()).await.unwrap();
-    let client = node.client();
-    let told = async {
-        let paid = |fee: &RpcPrioritizationFee| fee.prioritization_fee == 12_345;
-        while !client.get_recent_prioritization_fees(&[]).await.unwrap().iter().any(paid) {
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, told).await.unwrap();
 }
