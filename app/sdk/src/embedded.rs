@@ -21,19 +21,12 @@ use solana_transaction::versioned::VersionedTransaction;
 use crate::{
     Result, SdkError, Token,
     audit::{Balances, Snapshot},
-    lookup,
+    loader, lookup,
     tokens::{self, Holding, MintState, NewMint},
     transport::{self, Receipt, TransactionSigner, Transport},
 };
 
-/// The committed program, compiled to sBPF.
-pub const PROGRAM: &[u8] = include_bytes!("../../../sbf/artifacts/ledger.so");
-
-/// The committed steward program, compiled to sBPF.
-pub const STEWARD_PROGRAM: &[u8] = include_bytes!("../../../sbf/artifacts/steward.so");
-
-/// The committed program of stake votes, compiled to sBPF.
-pub const GOVERNOR_PROGRAM: &[u8] = include_bytes!("../../../sbf/artifacts/governor.so");
+pub use crate::artifacts::{GOVERNOR as GOVERNOR_PROGRAM, LEDGER as PROGRAM, STEWARD as STEWARD_PROGRAM};
 
 /// When a new embedded ledger's clock starts: 1 January 2026, 00:00 UTC.
 pub const START: i64 = 1_767_225_600;
@@ -50,14 +43,31 @@ impl EmbeddedLedger {
         Self::with_program(seed, PROGRAM)
     }
 
+    /// A ledger whose programs nobody deployed yet; whoever does finds their addresses reserved, as nobody has their keys.
+    pub fn without_programs(seed: u64) -> Result<Self> {
+        let ledger = Self::with(seed, LiteSVM::new());
+        let space = loader::program_space();
+        let lamports = ledger.svm().minimum_balance_for_rent_exemption(space);
+        let owner = solana_sdk_ids::bpf_loader_upgradeable::ID;
+        let reserved = Account { lamports, data: vec![0; space], owner, ..Account::default() };
+        for program in [ledger::ID, governor::ID, steward::ID] {
+            ledger.set_account(program, reserved.clone())?;
+        }
+        Ok(ledger)
+    }
+
     /// A ledger with this program in place of the committed one.
     pub fn with_program(seed: u64, program: &[u8]) -> Result<Self> {
         let mut svm = LiteSVM::new();
         svm.add_program(ledger::ID, program).map_err(|error| SdkError::Transport(format!("{error:?}")))?;
+        Ok(Self::with(seed, svm))
+    }
+
+    fn with(seed: u64, mut svm: LiteSVM) -> Self {
         svm.set_sysvar(&Clock { unix_timestamp: START, ..svm.get_sysvar() });
         let ledger = Self { seed, svm: Mutex::new(svm) };
         ledger.set_time(START);
-        Ok(ledger)
+        ledger
     }
 
     /// A copy that goes its own way from here: a scene that was set up once serves many times.

@@ -8,7 +8,7 @@
 //! - [`history`] lists what happened; `recorder` is an embedded ledger that has one (feature `embedded`).
 //! - [`events`] says what a transaction did, [`json`] shows accounts and events to people.
 //! - [`verification`] checks a recorded contribution again.
-//! - [`steward`] upgrades programs, slowly and in public.
+//! - [`artifacts`] are the compiled programs, [`loader`] deploys them, [`steward`] upgrades them, slowly and in public.
 //! - [`audit`] checks a network's books against its accounts and vaults.
 //! - [`due`] says what anybody may do on a network now, and does it.
 //! - [`governor`] holds stake votes.
@@ -19,6 +19,7 @@
 
 pub mod accounts;
 pub mod amount;
+pub mod artifacts;
 pub mod audit;
 pub mod due;
 #[cfg(feature = "embedded")]
@@ -29,6 +30,7 @@ pub mod governor;
 pub mod history;
 pub mod instructions;
 pub mod json;
+pub mod loader;
 pub mod lookup;
 pub mod network;
 pub mod pda;

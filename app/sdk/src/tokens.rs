@@ -11,7 +11,9 @@ use spl_token_2022_interface::{
     state::{Account as TokenAccount, Mint},
 };
 
-use crate::{Result, SdkError, Token, transport::Transport};
+use solana_system_interface::instruction as system;
+
+use crate::{Result, SdkError, Token, signer::hex, transport::Transport};
 
 /// A mint to be created.
 #[derive(Clone, Debug)]
@@ -44,7 +46,7 @@ impl NewMint {
     pub fn instructions(&self, payer: Address, lamports: u64) -> Result<Vec<Instruction>> {
         let Token { mint, program } = self.token;
         let space = self.space()? as u64;
-        let create = solana_system_interface::instruction::create_account(&payer, &mint, lamports, space, &program);
+        let create = system::create_account(&payer, &mint, lamports, space, &program);
         let initialize = token_instruction::initialize_mint2(
             &program,
             &mint,
@@ -56,9 +58,32 @@ impl NewMint {
         Ok([create].into_iter().chain(extensions).chain([initialize.map_err(|_| self.bad())?]).collect())
     }
 
+    /// Creates it at the address of [`founded_mint`]. Signed by `payer` and by the founder, who is its authority. `lamports`: what
+    /// is missing there to the minimum balance of [`space`](Self::space) bytes.
+    pub fn found(&self, payer: Address, name: &[u8; 32], lamports: u64) -> Result<Vec<Instruction>> {
+        let Token { mint, program } = self.token;
+        let (space, seed) = (self.space()? as u64, founded_seed(name));
+        let allocate = system::allocate_with_seed(&mint, &self.authority, &seed, space, &program);
+        let mut instructions = self.instructions(payer, lamports)?;
+        instructions.splice(..1, [system::transfer(&payer, &mint, lamports), allocate]);
+        Ok(instructions)
+    }
+
     fn bad(&self) -> SdkError {
         SdkError::BadToken { what: "mint", address: self.token.mint }
     }
+}
+
+/// Where the mint of a network is that its founder created along with it, without a key of its own. `name`: the network's.
+pub fn founded_mint(founder: Address, name: &[u8; 32]) -> Result<Address> {
+    Address::create_with_seed(&founder, &founded_seed(name), &spl_token_interface::ID)
+        .map_err(|error| SdkError::Transport(error.to_string()))
+}
+
+/// A seed has 32 bytes at most: half of the name's hash, in hexadecimal digits.
+fn founded_seed(name: &[u8; 32]) -> String {
+    let hash = solana_sha256_hasher::hash(name).to_bytes();
+    hex(hash.first_chunk::<16>().map_or(&[], |half| half.as_slice()))
 }
 
 /// Creates a wallet's associated token account, unless it exists. Signed by `payer`.

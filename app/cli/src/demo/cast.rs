@@ -115,9 +115,9 @@ impl Operator {
         let identity = secrets.keypair("operator", &plan.name);
         let us = identity.pubkey();
         let address = pda::operator(network.network, us);
-        let stake = file.base(&plan.stake)?;
+        let stake = file.network.base(&plan.stake)?;
         let tokens = network.collateral.account_of(us);
-        let decimals = file.token.decimals;
+        let decimals = file.network.token.decimals;
         let register = [
             tokens::create_account(&network.collateral, relay, us),
             tokens::transfer(&network.collateral, decimals, founder.pubkey(), stage.founder_tokens, tokens, stake)?,
@@ -154,7 +154,7 @@ impl Device {
         secret: &str,
     ) -> Result<Self> {
         let signer = secrets.device(kind, secret)?;
-        let (class, plan) = file.class(class)?;
+        let (class, plan) = file.network.class(class)?;
         let new = NewDevice { operator, key: signer.key(), class, region: 0 };
         let consent = RegistrationBuilder::new(&stage.domain, new).sign(signer.as_ref())?;
         let register = consent.register(&stage.network, stage.relay.pubkey(), identity.pubkey(), 0)?;
@@ -177,8 +177,8 @@ impl Delegator {
         let (relay, founder) = (stage.relay.pubkey(), stage.founder.insecure_clone());
         let key = secrets.keypair("delegator", &plan.name);
         let us = key.pubkey();
-        let (tokens, stake) = (network.collateral.account_of(us), file.base(&plan.stake)?);
-        let decimals = file.token.decimals;
+        let (tokens, stake) = (network.collateral.account_of(us), file.network.base(&plan.stake)?);
+        let decimals = file.network.token.decimals;
         let stake = [
             tokens::create_account(&network.collateral, relay, us),
             tokens::transfer(&network.collateral, decimals, founder.pubkey(), stage.founder_tokens, tokens, stake)?,

@@ -89,7 +89,7 @@ pub async fn demo(options: &Demo) -> Result<bool> {
 
     let samples = run::play(&mut stage, &cast, &file.demo, &progress).await?;
     let data = outcome::Data { dir: &dir, dataset: &dataset };
-    let report = outcome::report(&stage, &cast, &samples, data, &file.name).await?;
+    let report = outcome::report(&stage, &cast, &samples, data, &file.network.name).await?;
     if let Some(path) = &options.save {
         ledger_file::save(&stage.ledger, &wallets(&stage, &cast), path).await?;
     }

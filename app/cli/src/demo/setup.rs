@@ -38,12 +38,12 @@ pub async fn create_network(file: &NetworkFile, secrets: Secrets, seed: u64) -> 
     let new = NewNetwork {
         payer: relay.pubkey(),
         creator: founder.pubkey(),
-        name: encode_name(&file.name)?,
+        name: encode_name(&file.network.name)?,
         reward: token,
         collateral: token,
         treasury: None,
         parameters,
-        mint_risks: file.token.mint_risks()?,
+        mint_risks: file.network.token.mint_risks()?,
     };
     let create = ledger.send(&[instructions::create_network(&new)], &relay, &[&founder]).await;
     let receipt = create.context("the ledger refused the network")?;
@@ -59,7 +59,7 @@ pub async fn create_network(file: &NetworkFile, secrets: Secrets, seed: u64) -> 
         ledger,
         network,
         parameters,
-        token: report::model::Token { symbol: file.token.symbol.clone(), decimals: file.token.decimals },
+        token: report::model::Token { symbol: file.network.token.symbol.clone(), decimals: file.network.token.decimals },
         founder,
         relay,
         journal,
@@ -76,11 +76,11 @@ async fn create_token(
     founder: &Keypair,
     mint: &Keypair,
 ) -> Result<Token> {
-    let new = NewMint::plain(Token::spl(mint.pubkey()), founder.pubkey(), file.token.decimals);
+    let new = NewMint::plain(Token::spl(mint.pubkey()), founder.pubkey(), file.network.token.decimals);
     let token = new.token;
     let rent = ledger.minimum_balance(new.space()?).await?;
     ledger.send(&new.instructions(relay.pubkey(), rent)?, relay, &[mint]).await?;
-    let supply = file.base(&file.token.initial_supply)?;
+    let supply = file.network.base(&file.network.token.initial_supply)?;
     let accounts = [founder, relay].map(|owner| tokens::create_account(&token, relay.pubkey(), owner.pubkey()));
     ledger.send(&accounts, relay, &[]).await?;
     let mint_supply = tokens::mint_to(&token, founder.pubkey(), token.account_of(founder.pubkey()), supply)?;
@@ -90,13 +90,14 @@ async fn create_token(
 
 async fn create_shards_and_classes(stage: &mut Stage, file: &NetworkFile) -> Result<()> {
     let (relay, founder) = (stage.relay.pubkey(), stage.founder.insecure_clone());
-    for number in 0..file.shards {
+    for number in 0..file.network.shards {
         let create = instructions::create_shard(&stage.network, relay, number);
         stage.send(&[create], &[]).await?;
     }
-    for ClassPlan { name, weight, limit, floor, keys } in &file.classes {
-        let key_kinds = keys.iter().fold(0, |kinds, key| kinds | key.kind().bit());
-        let class = NewClass { weight: *weight, limit: *limit, floor: *floor, key_kinds, verifier: Address::default() };
+    for plan in &file.network.classes {
+        let ClassPlan { name, weight, limit, floor, .. } = plan;
+        let (key_kinds, verifier) = (plan.key_kinds(), Address::default());
+        let class = NewClass { weight: *weight, limit: *limit, floor: *floor, key_kinds, verifier };
         let add = instructions::add_class(&stage.network, founder.pubkey(), class, None);
         stage.send(&[add], &[&founder]).await.with_context(|| format!("the ledger refused class `{name}`"))?;
     }
@@ -117,7 +118,7 @@ pub async fn seat_attestors(stage: &mut Stage, file: &NetworkFile, secrets: Secr
         let join = [
             tokens::create_account(&network.collateral, relay, us),
             instructions::register_attestor(&network, relay, us, us),
-            instructions::post_bond(&network, us, founder.pubkey(), stage.founder_tokens, file.base(&plan.bond)?),
+            instructions::post_bond(&network, us, founder.pubkey(), stage.founder_tokens, file.network.base(&plan.bond)?),
             instructions::add_attestor(&network, ATTESTOR_SET, founder.pubkey(), us, plan.weight),
         ];
         let joined = stage.send(&join, &[&key, &founder]).await;

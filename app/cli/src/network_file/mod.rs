@@ -1,15 +1,14 @@
-//! A network as its founder writes it down, in TOML. `networks/demo.toml` explains every field.
-
-mod parameters;
-pub mod units;
+//! The demo's network file: a network as any cluster's file describes it, and who plays on it. `networks/demo.toml` explains
+//! every field.
 
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail, ensure};
-use girder_interface::{key::KeyKind, mint_risk};
-use serde::{Deserialize, Serialize};
+use girder_migrations::network_file::NetworkPlan;
+use girder_sdk::ledger::state::Parameters;
+use serde::Deserialize;
 
-use units::{Span, Tokens};
+pub use girder_migrations::network_file::{ClassPlan, EmissionSchedule, KeyName, units::Tokens};
 
 /// The network that the demo runs without `--network`.
 pub const DEMO: &str = include_str!("../../networks/demo.toml");
@@ -18,170 +17,13 @@ pub const DEMO: &str = include_str!("../../networks/demo.toml");
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NetworkFile {
-    pub name: String,
-    pub shards: u8,
-    #[serde(default)]
-    pub invited_operators: bool,
-    pub token: TokenPlan,
-    pub emission: EmissionPlan,
-    pub time: TimePlan,
-    pub rewards: RewardPlan,
-    /// Without it payouts have no breaker.
-    pub breaker: Option<BreakerPlan>,
-    pub stake: StakePlan,
-    pub slash: SlashPlan,
-    pub downtime: DowntimePlan,
-    pub verdict: VerdictPlan,
-    #[serde(rename = "class")]
-    pub classes: Vec<ClassPlan>,
+    #[serde(flatten)]
+    pub network: NetworkPlan,
     #[serde(rename = "attestor")]
     pub attestors: Vec<AttestorPlan>,
     pub demo: DemoPlan,
     #[serde(rename = "operator")]
     pub operators: Vec<OperatorPlan>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TokenPlan {
-    pub symbol: String,
-    pub decimals: u8,
-    pub initial_supply: Tokens,
-    pub supply_cap: Tokens,
-    /// What its mint may do to holders, by name.
-    #[serde(default)]
-    pub risks: Vec<String>,
-}
-
-impl TokenPlan {
-    /// The bits of the risks; refuses a name that is none.
-    pub fn mint_risks(&self) -> Result<u8> {
-        self.risks.iter().try_fold(0, |bits, name| {
-            let found = mint_risk::NAMES.iter().find(|(known, _)| known == name);
-            let names = || mint_risk::NAMES.map(|(name, _)| name).join(", ");
-            let (_, bit) = found.with_context(|| format!("{name} is no risk of a mint; there are {}", names()))?;
-            Ok(bits | bit)
-        })
-    }
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EmissionPlan {
-    pub schedule: EmissionSchedule,
-    pub initial: Tokens,
-    pub period: u64,
-    pub keep_bps: Option<u64>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EmissionSchedule {
-    Fixed,
-    Geometric,
-    Halving,
-    VaultFunded,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TimePlan {
-    pub starts_in: Span,
-    pub epoch: Span,
-    pub grace: Span,
-    pub dispute: Span,
-    pub evidence: Span,
-    pub appeal: Span,
-    pub unbonding: Span,
-    pub bond_unbonding: Span,
-    pub longest_pause: Span,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RewardPlan {
-    pub per_million_credits: Tokens,
-    pub direct_bps: u64,
-    pub attestors_bps: u64,
-    pub settle_tip: Tokens,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BreakerPlan {
-    pub size: Tokens,
-    pub window: Span,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StakePlan {
-    pub per_million_credits: Tokens,
-    pub leverage_bps: u64,
-    pub smallest_deposit: Tokens,
-    pub smallest_self_stake: Tokens,
-    pub highest_commission_bps: u64,
-    pub commission_step_bps: u64,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SlashPlan {
-    pub equivocation_bps: u64,
-    pub double_statement_bps: u64,
-    pub bounty_bps: u64,
-    pub correlation_window: Span,
-    pub correlation_bps: u64,
-    pub highest_correlation_bps: u64,
-    pub jail_after: u64,
-    pub jail_window: Span,
-    pub jail: Span,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DowntimePlan {
-    pub slash_bps: u64,
-    pub epochs: u64,
-    pub misses: u64,
-    pub longest_maintenance: u64,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VerdictPlan {
-    pub highest_bps: u64,
-    pub highest_in_window_bps: u64,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClassPlan {
-    pub name: String,
-    pub weight: u64,
-    pub limit: u64,
-    pub floor: u64,
-    pub keys: Vec<KeyName>,
-}
-
-/// A kind of device key, by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum KeyName {
-    /// Software and most embedded signers; the format of Solana's own key files.
-    Ed25519,
-    /// P-256, as in hardware secure elements.
-    Secp256r1,
-}
-
-impl KeyName {
-    /// The kind that it names.
-    pub fn kind(self) -> KeyKind {
-        match self {
-            Self::Ed25519 => KeyKind::Ed25519,
-            Self::Secp256r1 => KeyKind::Secp256r1,
-        }
-    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -259,22 +101,18 @@ impl NetworkFile {
         Ok(file)
     }
 
-    /// The class of this name: its number and plan.
-    pub fn class(&self, name: &str) -> Result<(u16, &ClassPlan)> {
-        let found = (0..).zip(&self.classes).find(|(_, class)| class.name == name);
-        found.with_context(|| format!("there is no class `{name}`"))
-    }
-
-    /// An amount in base units of the token.
-    pub fn base(&self, amount: &Tokens) -> Result<u64> {
-        Ok(amount.base(self.token.decimals)?)
+    /// The parameters of this network, created at `now` (Unix seconds).
+    pub fn parameters(&self, now: i64) -> Result<Parameters> {
+        let bonds = self.attestors.iter().map(|plan| self.network.base(&plan.bond));
+        let smallest_bond = bonds.try_fold(u64::MAX, |least, bond| anyhow::Ok(least.min(bond?)))?;
+        self.network.parameters(now, smallest_bond)
     }
 
     /// What the ledger can't know: the demo's own part. The rest is the program's to refuse, with its own words.
     fn check(&self) -> Result<()> {
         ensure!(!self.operators.is_empty(), "there is no [[operator]]: the demo needs one at least");
         ensure!(self.demo.epochs > 0, "demo.epochs is 0: it must be at least 1");
-        let seconds = self.time.epoch.0;
+        let seconds = self.network.time.epoch.0;
         ensure!(seconds > 0, "time.epoch is 0: it must be at least a minute");
         let challenges = i64::from(self.demo.challenges);
         ensure!(
@@ -283,7 +121,7 @@ impl NetworkFile {
         );
         ensure!(self.demo.chunks > 0, "demo.chunks is 0: a challenge must ask for at least 1");
         for plan in &self.operators {
-            self.class(&plan.class).with_context(|| format!("operator `{}`", plan.name))?;
+            self.network.class(&plan.class).with_context(|| format!("operator `{}`", plan.name))?;
         }
         let mut names: Vec<&str> = self.operators.iter().map(|plan| plan.name.as_str()).collect();
         names.extend(self.operators.iter().flat_map(|plan| &plan.delegators).map(|plan| plan.name.as_str()));

@@ -4,7 +4,7 @@ use anyhow::Result;
 use girder_interface::limits::BASIS_POINTS;
 
 use crate::network_file::{
-    AttestorPlan, Behaviour, DelegatorPlan, EmissionSchedule, KeyName, NetworkFile, OperatorPlan, units::Tokens,
+    AttestorPlan, Behaviour, DelegatorPlan, EmissionSchedule, KeyName, NetworkFile, OperatorPlan, Tokens,
 };
 
 /// Epochs that are played.
@@ -67,13 +67,13 @@ impl Setting {
     pub fn of_demo() -> Result<Self> {
         let file = NetworkFile::load(None)?;
         Ok(Self {
-            slash_bps: file.slash.equivocation_bps,
-            bounty_bps: file.slash.bounty_bps,
-            collateral: file.base(&file.stake.per_million_credits)?,
-            leverage_bps: file.stake.leverage_bps,
+            slash_bps: file.network.slash.equivocation_bps,
+            bounty_bps: file.network.slash.bounty_bps,
+            collateral: file.network.base(&file.network.stake.per_million_credits)?,
+            leverage_bps: file.network.stake.leverage_bps,
             delegation: Delegation::None,
-            verdict_bps: file.verdict.highest_bps,
-            correlation_bps: file.slash.highest_correlation_bps,
+            verdict_bps: file.network.verdict.highest_bps,
+            correlation_bps: file.network.slash.highest_correlation_bps,
             devices: 1,
         })
     }
@@ -81,19 +81,19 @@ impl Setting {
     /// The network: rewards are never scarce, so that every credit earns the most that the parameters allow.
     pub fn file(&self) -> Result<NetworkFile> {
         let mut file = NetworkFile::load(None)?;
-        let decimals = file.token.decimals;
+        let decimals = file.network.token.decimals;
         let one = 10u64.pow(decimals.into());
-        file.emission.schedule = EmissionSchedule::Fixed;
-        file.breaker = None;
-        file.emission.keep_bps = None;
-        file.emission.initial = Tokens::of_base(20_000 * one, decimals);
-        file.stake.per_million_credits = Tokens::of_base(self.collateral, decimals);
-        file.stake.leverage_bps = self.leverage_bps;
-        file.stake.smallest_self_stake = Tokens::of_base(100 * one, decimals);
-        file.slash.equivocation_bps = self.slash_bps;
-        file.slash.bounty_bps = self.bounty_bps;
-        file.slash.highest_correlation_bps = self.correlation_bps;
-        file.verdict.highest_bps = self.verdict_bps;
+        file.network.emission.schedule = EmissionSchedule::Fixed;
+        file.network.breaker = None;
+        file.network.emission.keep_bps = None;
+        file.network.emission.initial = Tokens::of_base(20_000 * one, decimals);
+        file.network.stake.per_million_credits = Tokens::of_base(self.collateral, decimals);
+        file.network.stake.leverage_bps = self.leverage_bps;
+        file.network.stake.smallest_self_stake = Tokens::of_base(100 * one, decimals);
+        file.network.slash.equivocation_bps = self.slash_bps;
+        file.network.slash.bounty_bps = self.bounty_bps;
+        file.network.slash.highest_correlation_bps = self.correlation_bps;
+        file.network.verdict.highest_bps = self.verdict_bps;
         file.attestors = ATTESTORS.iter().map(|name| attestor(name, &file)).collect();
         file.operators = vec![self.player(&file)?, operator("others", OTHERS_STAKE * one, decimals)];
         Ok(file)
@@ -109,23 +109,23 @@ impl Setting {
     pub fn late(&self, file: &NetworkFile) -> Option<DelegatorPlan> {
         let above = self.leverage_bps - BASIS_POINTS;
         let stake = u128::from(self.pool(file)) * u128::from(above) / u128::from(BASIS_POINTS);
-        (self.delegation == Delegation::Late && above > 0).then(|| delegators(stake as u64, file.token.decimals))
+        (self.delegation == Delegation::Late && above > 0).then(|| delegators(stake as u64, file.network.token.decimals))
     }
 
     /// What covers the player's devices: its whole pool.
     fn pool(&self, file: &NetworkFile) -> u64 {
-        let credits = self.devices * file.classes.first().map_or(0, |class| class.limit * class.weight);
+        let credits = self.devices * file.network.classes.first().map_or(0, |class| class.limit * class.weight);
         (u128::from(credits) * u128::from(self.collateral)).div_ceil(1_000_000) as u64
     }
 
     fn player(&self, file: &NetworkFile) -> Result<OperatorPlan> {
-        let (pool, decimals) = (self.pool(file), file.token.decimals);
+        let (pool, decimals) = (self.pool(file), file.network.token.decimals);
         if matches!(self.delegation, Delegation::None | Delegation::Late) {
             return Ok(operator("player", pool, decimals));
         }
         let own = (u128::from(pool) * u128::from(BASIS_POINTS)).div_ceil(self.leverage_bps.into()) as u64;
         let delegator = (own < pool).then(|| delegators(pool - own, decimals));
-        let commission_bps = file.stake.highest_commission_bps;
+        let commission_bps = file.network.stake.highest_commission_bps;
         Ok(OperatorPlan {
             commission_bps,
             delegators: delegator.into_iter().collect(),

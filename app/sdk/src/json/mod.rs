@@ -16,5 +16,10 @@ pub use accounts::account;
 pub use events::event;
 pub use format::{number, utc};
 
+/// A network's parameters.
+pub fn parameters(parameters: &ledger::state::Parameters) -> serde_json::Value {
+    format::Field::json(parameters)
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Amounts and times as people write them, read without floating point.
 
+use std::fmt;
+
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// An amount of tokens: a whole number, or text with a fraction. How many base units that is depends on the token.
@@ -26,6 +28,12 @@ impl Tokens {
             return Err(bad());
         }
         format!("{whole}{part}{}", "0".repeat(zeros)).parse().map_err(|_| bad())
+    }
+}
+
+impl fmt::Display for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

@@ -4,21 +4,17 @@ use anyhow::{Context, Result, ensure};
 use girder_interface::limits::BASIS_POINTS;
 use girder_sdk::ledger::state::{Parameters, emission_kind, invitation};
 
-use super::{EmissionPlan, EmissionSchedule, NetworkFile};
+use super::{EmissionPlan, EmissionSchedule, NetworkPlan};
 
 /// One token is worth itself, Q32.32.
 const ONE: u64 = 1 << 32;
 
-impl NetworkFile {
-    /// The parameters of this network, created at `now` (Unix seconds).
-    pub fn parameters(&self, now: i64) -> Result<Parameters> {
+impl NetworkPlan {
+    /// The parameters of this network, created at `now` (Unix seconds). `smallest_bond`: that of the attestors that it begins
+    /// with, base units.
+    pub fn parameters(&self, now: i64, smallest_bond: u64) -> Result<Parameters> {
         let Self { shards, invited_operators, token, emission, time, rewards, .. } = self;
         let Self { breaker, stake, slash, downtime, verdict, .. } = self;
-        let min_bond = self
-            .attestors
-            .iter()
-            .map(|plan| self.base(&plan.bond))
-            .try_fold(u64::MAX, |least, bond| anyhow::Ok(least.min(bond?)))?;
         let (breaker_size, breaker_window) = match breaker {
             Some(breaker) => (self.base(&breaker.size)?, breaker.window.0),
             None => (u64::MAX, time.epoch.0),
@@ -52,7 +48,7 @@ impl NetworkFile {
             min_deposit: self.base(&stake.smallest_deposit)?,
             min_self_stake: self.base(&stake.smallest_self_stake)?,
             max_commission_bps: stake.highest_commission_bps,
-            min_bond,
+            min_bond: smallest_bond,
             equivocation_slash_bps: slash.equivocation_bps,
             correlation_window: slash.correlation_window.0,
             commission_step_bps: stake.commission_step_bps,
