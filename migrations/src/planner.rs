@@ -3,13 +3,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use anyhow::{Context, Result, ensure};
 use girder_sdk::transport::{TransactionSigner, Transport};
 use solana_address::Address;
-use solana_clock::Clock;
 use solana_instruction::Instruction;
 use solana_keypair::Keypair;
 
 use crate::{
-    ClusterFile, Plan, Step, Waiting,
-    accounts,
+    ClusterFile, Plan, Step, Waiting, accounts,
     cluster_file::{Key, KeyText},
     network,
     plan::{Action, AtTime},
@@ -27,7 +25,8 @@ pub(crate) struct Planner<'a> {
     pub file: &'a ClusterFile,
     pub transport: &'a dyn Transport,
     pub payer: Address,
-    pub clock: Clock,
+    /// Unix seconds.
+    pub now: i64,
     pub plan: Plan,
     /// Whoever can sign beside the payer.
     pub keys: BTreeMap<Address, Arc<Keypair>>,
@@ -41,9 +40,9 @@ impl<'a> Planner<'a> {
         transport: &'a dyn Transport,
         payer: TransactionSigner<'_>,
     ) -> Result<Self> {
-        let clock = transport.clock().await.context("the cluster can't be reached")?;
+        let now = transport.clock().await.context("the cluster can't be reached")?.unix_timestamp;
         let (payer, plan) = (payer.pubkey(), Plan::default());
-        Ok(Self { file, transport, payer, clock, plan, keys: BTreeMap::new(), subject: String::new() })
+        Ok(Self { file, transport, payer, now, plan, keys: BTreeMap::new(), subject: String::new() })
     }
 
     /// Plans everything in the file.

@@ -5,17 +5,12 @@ use anchor_lang::{
     AccountDeserialize,
     solana_program::bpf_loader_upgradeable::{self, UpgradeableLoaderState},
 };
-use girder_interface::Hash;
 use solana_account::Account;
 use solana_address::Address;
 use solana_instruction::{AccountMeta, Instruction};
 use solana_sdk_ids::{bpf_loader_upgradeable::ID, system_program, sysvar};
 
-use crate::{
-    Result, SdkError,
-    steward::{buffer, pda},
-    transport::Transport,
-};
+use crate::{Result, SdkError, steward::pda, transport::Transport};
 
 /// Bytes that a program may have.
 pub const MAX_PROGRAM_BYTES: usize = 10 * 1_024 * 1_024 - UpgradeableLoaderState::size_of_programdata_metadata();
@@ -52,12 +47,6 @@ impl DeployedProgram {
     pub fn is(&self, program: &[u8]) -> bool {
         let rest = self.code.strip_prefix(program);
         rest.is_some_and(|rest| rest.iter().all(|&byte| byte == 0))
-    }
-
-    /// sha256 of the program without the zeros behind it, as far as its own last bytes are none.
-    pub fn hash(&self) -> Hash {
-        let end = self.code.iter().rposition(|&byte| byte != 0).map_or(0, |last| last.saturating_add(1));
-        buffer::hash(self.code.get(..end).unwrap_or_default())
     }
 }
 

@@ -5,7 +5,7 @@ use girder_sdk::{
     instructions::{self, Seal},
     ledger::state::{Attestor, AttestorSet, Network},
     pda, tokens,
-    transport::{Transport, fetch},
+    transport::fetch,
 };
 use solana_address::Address;
 

@@ -42,7 +42,8 @@ impl Planned<'_> {
         let ClassPlan { name, weight, limit, floor, .. } = plan;
         let (key_kinds, verifier) = (plan.key_kinds(), Address::default());
         let class = NewClass { weight: *weight, limit: *limit, floor: *floor, key_kinds, verifier };
-        let newest_set = self.account.as_ref().map(|account| account.attestor_set_version).filter(|&version| version > 0);
+        let newest_set =
+            self.account.as_ref().map(|account| account.attestor_set_version).filter(|&version| version > 0);
         let add = instructions::add_class(&self.addresses, self.authority(), class, newest_set);
         planner.send(format!("add the class `{name}`"), vec![add])
     }

@@ -4,7 +4,6 @@ use girder_sdk::{
     ledger::state::Network,
     network::encode_name,
     tokens::{self, NewMint},
-    transport::Transport,
 };
 use solana_address::Address;
 

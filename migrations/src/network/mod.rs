@@ -14,7 +14,7 @@ use girder_sdk::{
     ledger::state::{Layout, Network},
     network::encode_name,
     pda,
-    transport::{Transport, fetch},
+    transport::fetch,
 };
 use solana_address::Address;
 
@@ -38,6 +38,10 @@ struct Planned<'a> {
 /// Plans a network and everything that it has.
 pub async fn plan(planner: &mut Planner<'_>, entry: &NetworkEntry) -> Result<()> {
     let founder = planner.key(entry.founder.as_ref())?;
+    // Whoever runs it may sign for what comes before the roles.
+    for text in [&entry.authority, &entry.guardian].into_iter().flatten() {
+        planner.named(text)?;
+    }
     let name = encode_name(&entry.plan.name)?;
     let network = pda::network(founder, &name);
     let account = match find(planner, network).await? {
@@ -99,12 +103,13 @@ impl Planned<'_> {
     fn create(&self, planner: &mut Planner<'_>, name: [u8; 32]) -> Result<()> {
         let (plan, payer, creator) = (self.entry.plan.clone(), planner.payer, self.founder);
         let (token, treasury, smallest_bond) = (self.token, self.treasury, self.smallest_bond);
-        let (parameters, mint_risks) = (plan.parameters(planner.clock.unix_timestamp, smallest_bond)?, plan.token.mint_risks()?);
+        let (parameters, mint_risks) = (plan.parameters(planner.now, smallest_bond)?, plan.token.mint_risks()?);
         parameters.check(true).map_err(|error| anyhow::anyhow!("the ledger would refuse its parameters: {error}"))?;
         let what = format!("create the network {}", self.addresses.network);
         let instructions = move |now, _: Option<&Network>| {
             let parameters = plan.parameters(now, smallest_bond)?;
-            let new = NewNetwork { payer, creator, name, reward: token, collateral: token, treasury, parameters, mint_risks };
+            let new =
+                NewNetwork { payer, creator, name, reward: token, collateral: token, treasury, parameters, mint_risks };
             Ok(vec![instructions::create_network(&new)])
         };
         planner.send_at_time(what, (self.addresses.network, creator), Box::new(instructions))
@@ -130,7 +135,9 @@ impl Planned<'_> {
             ensure!(there == file, "{what} is {there}, the file says {file}, and nobody can change it");
         }
         if there.is_vault_funded() != file.is_vault_funded() {
-            bail!("emission.schedule can't become vault_funded nor cease to be it: the mint's authority was decided at the creation");
+            bail!(
+                "emission.schedule can't become vault_funded nor cease to be it: the mint's authority was decided at the creation"
+            );
         }
         let (cap, wanted) = (there.supply_cap, file.supply_cap);
         ensure!(wanted <= cap, "token.supply_cap is {cap} base units, the file says {wanted}, and it can only fall");
@@ -140,9 +147,11 @@ impl Planned<'_> {
     async fn plan_shards(&self, planner: &mut Planner<'_>) -> Result<()> {
         let addresses: Vec<_> = self.addresses.shard_addresses().collect();
         let there = planner.transport.accounts(&addresses).await?;
-        let missing: Vec<u8> = (0..).zip(&there).filter(|(_, shard)| shard.is_none()).map(|(number, _)| number).collect();
+        let missing: Vec<u8> =
+            (0..).zip(&there).filter(|(_, shard)| shard.is_none()).map(|(number, _)| number).collect();
         for numbers in missing.chunks(SHARDS_TOGETHER) {
-            let create = numbers.iter().map(|&number| instructions::create_shard(&self.addresses, planner.payer, number));
+            let create =
+                numbers.iter().map(|&number| instructions::create_shard(&self.addresses, planner.payer, number));
             let (create, count) = (create.collect(), numbers.len());
             planner.send(format!("create {count} of {} shards", addresses.len()), create)?;
         }

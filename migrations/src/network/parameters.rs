@@ -19,7 +19,7 @@ impl Planned<'_> {
         let proposed = self.proposed(planner, version).await?;
         let changes = changes(&account.parameters, &wanted);
         if let Some(change) = proposed {
-            if change.parameters == wanted && change.executable_from > planner.clock.unix_timestamp {
+            if change.parameters == wanted && change.executable_from > planner.now {
                 planner.wait(format!("its proposed parameters wait: {changes}"), Some(change.executable_from));
                 return Ok(());
             }

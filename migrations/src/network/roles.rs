@@ -16,10 +16,12 @@ struct Role {
 impl Planned<'_> {
     /// Hands the guardian's role over, and then the authority itself.
     pub(super) fn plan_roles(&self, planner: &mut Planner<'_>) -> Result<()> {
-        let (guardian, pending_guardian, pending_authority) = self.account.as_ref().map_or_else(Default::default, |account| {
-            (account.guardian, account.pending_guardian, account.pending_authority)
-        });
-        let guard = Role { number: network_role::GUARDIAN, name: "guardian", holder: guardian, pending: pending_guardian };
+        let (guardian, pending_guardian, pending_authority) =
+            self.account.as_ref().map_or_else(Default::default, |account| {
+                (account.guardian, account.pending_guardian, account.pending_authority)
+            });
+        let guard =
+            Role { number: network_role::GUARDIAN, name: "guardian", holder: guardian, pending: pending_guardian };
         let run = Role {
             number: network_role::AUTHORITY,
             name: "authority",

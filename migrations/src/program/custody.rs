@@ -1,11 +1,11 @@
 use anyhow::{Result, bail, ensure};
 use girder_sdk::{
     loader::{self, ProgramState},
-    steward::{instructions, pda, program::state::Stewardship},
+    steward::{self, instructions, pda, program::state::Stewardship},
 };
 use solana_address::Address;
 
-use super::{Program, stewardship::read};
+use super::Program;
 use crate::{
     cluster_file::{Custody, Key, ProgramName},
     planner::Planner,
@@ -43,9 +43,9 @@ impl Program<'_> {
 
     /// A stewardship by a program that can be changed at once would be none.
     async fn check_steward_program(&self, planner: &Planner<'_>) -> Result<()> {
-        let steward = ProgramName::Steward;
-        let in_file = planner.file.programs.iter().any(|entry| entry.name == steward);
-        let there = loader::program(planner.transport, steward.address()).await?;
+        let program = ProgramName::Steward;
+        let in_file = planner.file.programs.iter().any(|entry| entry.name == program);
+        let there = loader::program(planner.transport, program.address()).await?;
         let is_deployed = matches!(there, ProgramState::Deployed(_));
         ensure!(in_file || is_deployed, "the steward program is not deployed: add it to the file");
         Ok(())
@@ -57,10 +57,9 @@ impl Program<'_> {
             return Ok(());
         };
         let (program, Key { address: to, .. }) = (self.address, planner.named(text)?);
-        let there: Option<Stewardship> = read(planner.transport, pda::stewardship(program)).await?;
-        let (steward, pending) = there.map_or((self.authority, Address::default()), |there| {
-            (there.steward, there.pending_steward)
-        });
+        let there: Option<Stewardship> = steward::find(planner.transport, pda::stewardship(program)).await?;
+        let (steward, pending) =
+            there.map_or((self.authority, Address::default()), |there| (there.steward, there.pending_steward));
         if steward == to {
             return Ok(());
         }

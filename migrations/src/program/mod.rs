@@ -33,6 +33,8 @@ struct Program<'a> {
 /// Plans a program: what it is, and who may upgrade it.
 pub async fn plan(planner: &mut Planner<'_>, entry: &ProgramEntry) -> Result<()> {
     let authority = planner.key(entry.authority.as_ref())?;
+    // A steward may sign for an upgrade before its role is looked at.
+    entry.steward.as_ref().map(|text| planner.named(text)).transpose()?;
     let address = entry.name.address();
     let code = planner.file.artifact(entry)?;
     let upload = Arc::new(Upload { buffer: buffer::address(planner.payer, &code)?, code });
@@ -77,7 +79,9 @@ impl Program<'_> {
     fn check_keypair(&self, planner: &mut Planner<'_>) -> Result<()> {
         let (name, address) = (self.entry.name.name(), self.address);
         let keypair = self.entry.keypair.as_ref().with_context(|| {
-            format!("it is not deployed, and its address {address} can only be taken with its key: name the keypair's file")
+            format!(
+                "it is not deployed, and its address {address} can only be taken with its key: name the keypair's file"
+            )
         })?;
         let key = planner.named(keypair)?;
         ensure!(

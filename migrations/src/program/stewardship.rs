@@ -5,8 +5,6 @@ use girder_sdk::{
         self, buffer, instructions, pda,
         program::state::{Stewardship, Upgrade},
     },
-    SdkError,
-    transport::Transport,
 };
 use solana_address::Address;
 
@@ -17,10 +15,10 @@ impl Program<'_> {
     /// Upgrades it through its steward: proposed, then waited for in public, then executed.
     pub(super) async fn upgrade_by_steward(&self, planner: &mut Planner<'_>, deployed: &DeployedProgram) -> Result<()> {
         let (program, code) = (self.address, &self.upload.code);
-        let (payer, now) = (planner.payer, planner.clock.unix_timestamp);
+        let (payer, now) = (planner.payer, planner.now);
         let stewardship = pda::stewardship(program);
         let hash = buffer::hash(code);
-        let Some(upgrade) = read::<Upgrade>(planner.transport, pda::upgrade(stewardship)).await? else {
+        let Some(upgrade) = steward::find::<Upgrade>(planner.transport, pda::upgrade(stewardship)).await? else {
             return self.propose(planner, stewardship).await;
         };
         let Upgrade { buffer, rent_payer, window, .. } = upgrade;
@@ -46,7 +44,7 @@ impl Program<'_> {
 
     async fn propose(&self, planner: &mut Planner<'_>, stewardship: Address) -> Result<()> {
         let (program, code, buffer) = (self.address, &self.upload.code, self.upload.buffer);
-        let Some(Stewardship { steward, .. }) = read(planner.transport, stewardship).await? else {
+        let Some(Stewardship { steward, .. }) = steward::find(planner.transport, stewardship).await? else {
             bail!("its upgrade authority is its stewardship, which does not exist: nobody can upgrade it");
         };
         planner.check_signer(steward, "propose its upgrade")?;
@@ -57,15 +55,4 @@ impl Program<'_> {
             vec![buffer::compute_limit(code.len()), propose],
         )
     }
-}
-
-/// An account of the steward program, if it exists.
-pub(super) async fn read<T>(transport: &dyn Transport, address: Address) -> Result<Option<T>>
-where
-    T: anchor_lang::AccountDeserialize + anchor_lang::Discriminator + anchor_lang::Space,
-{
-    let Some(account) = transport.account(&address).await? else {
-        return Ok(None);
-    };
-    Ok(Some(steward::decode(&account).map_err(|source| SdkError::Decode { address, source })?))
 }

@@ -59,7 +59,10 @@ pub async fn create_network(file: &NetworkFile, secrets: Secrets, seed: u64) -> 
         ledger,
         network,
         parameters,
-        token: report::model::Token { symbol: file.network.token.symbol.clone(), decimals: file.network.token.decimals },
+        token: report::model::Token {
+            symbol: file.network.token.symbol.clone(),
+            decimals: file.network.token.decimals,
+        },
         founder,
         relay,
         journal,
@@ -118,7 +121,13 @@ pub async fn seat_attestors(stage: &mut Stage, file: &NetworkFile, secrets: Secr
         let join = [
             tokens::create_account(&network.collateral, relay, us),
             instructions::register_attestor(&network, relay, us, us),
-            instructions::post_bond(&network, us, founder.pubkey(), stage.founder_tokens, file.network.base(&plan.bond)?),
+            instructions::post_bond(
+                &network,
+                us,
+                founder.pubkey(),
+                stage.founder_tokens,
+                file.network.base(&plan.bond)?,
+            ),
             instructions::add_attestor(&network, ATTESTOR_SET, founder.pubkey(), us, plan.weight),
         ];
         let joined = stage.send(&join, &[&key, &founder]).await;

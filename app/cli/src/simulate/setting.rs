@@ -109,7 +109,8 @@ impl Setting {
     pub fn late(&self, file: &NetworkFile) -> Option<DelegatorPlan> {
         let above = self.leverage_bps - BASIS_POINTS;
         let stake = u128::from(self.pool(file)) * u128::from(above) / u128::from(BASIS_POINTS);
-        (self.delegation == Delegation::Late && above > 0).then(|| delegators(stake as u64, file.network.token.decimals))
+        (self.delegation == Delegation::Late && above > 0)
+            .then(|| delegators(stake as u64, file.network.token.decimals))
     }
 
     /// What covers the player's devices: its whole pool.

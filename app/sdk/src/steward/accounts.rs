@@ -1,7 +1,12 @@
 use anchor_lang::{AccountDeserialize, Discriminator, Space};
 use solana_account::Account;
+use solana_address::Address;
 
-use crate::accounts::{DecodeError, short_name};
+use crate::{
+    SdkError,
+    accounts::{DecodeError, short_name},
+    transport::Transport,
+};
 
 /// Decodes an account of the steward program.
 pub fn decode<T: AccountDeserialize + Discriminator + Space>(account: &Account) -> Result<T, DecodeError> {
@@ -18,6 +23,16 @@ pub fn decode<T: AccountDeserialize + Discriminator + Space>(account: &Account) 
         return Err(wrong_length);
     }
     T::try_deserialize(&mut account.data.as_slice()).map_err(|_| wrong_length)
+}
+
+/// An account of the steward program; `None` if there is none at this address.
+pub async fn find<T: AccountDeserialize + Discriminator + Space>(
+    transport: &dyn Transport,
+    address: Address,
+) -> Result<Option<T>, SdkError> {
+    let account = transport.account(&address).await?;
+    let decoded = account.map(|account| decode(&account).map_err(|source| SdkError::Decode { address, source }));
+    decoded.transpose()
 }
 
 #[cfg(test)]

@@ -13,4 +13,4 @@ pub mod pda;
 pub mod read;
 
 pub use ::steward as program;
-pub use accounts::decode;
+pub use accounts::{decode, find};
