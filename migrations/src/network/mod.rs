@@ -85,6 +85,7 @@ impl Planned<'_> {
             None => self.create(planner, name)?,
             Some(account) => {
                 self.check_fixed(account)?;
+                self.check_authority(planner, account)?;
                 self.plan_parameters(planner, account).await?;
             }
         }

@@ -1,5 +1,5 @@
 use anyhow::{Result, ensure};
-use girder_sdk::{instructions, ledger::state::network_role};
+use girder_sdk::{instructions, ledger::state::{Network, network_role}};
 use solana_address::Address;
 
 use super::Planned;
@@ -29,11 +29,16 @@ impl Planned<'_> {
             pending: pending_authority,
         };
         self.hand_over(planner, self.entry.guardian.as_ref(), &guard)?;
-        if self.entry.authority.is_none() {
-            let (authority, founder) = (self.authority(), self.founder);
-            ensure!(authority == founder, "{authority} runs it, not its founder {founder}: name it as the authority");
-        }
         self.hand_over(planner, self.entry.authority.as_ref(), &run)
+    }
+
+    /// Refuses a network that is run by somebody of whom the file does not know.
+    pub(super) fn check_authority(&self, planner: &mut Planner<'_>, account: &Network) -> Result<()> {
+        let (authority, founder) = (account.authority, self.founder);
+        let named = self.entry.authority.as_ref().map(|text| planner.named(text)).transpose()?;
+        let is_known = authority == founder || named.is_some_and(|named| named.address == authority);
+        ensure!(is_known, "{authority} runs it, not its founder {founder}: name it as the authority");
+        Ok(())
     }
 
     /// Offers a role to whom the file names, who takes it over at once if it can sign here.
