@@ -3,6 +3,7 @@
 mod audit;
 mod completions;
 mod demo;
+mod deploy;
 mod every;
 mod export;
 mod hex;
@@ -36,6 +37,8 @@ struct Cli {
 enum Command {
     /// Play a network's life from its creation to paid and slashed operators, with real work on real files
     Demo(demo::Demo),
+    /// Deploy the programs to a cluster, create and change networks on it: as a file says
+    Deploy(deploy::Deploy),
     /// Show any account of a ledger as JSON
     Inspect(inspect::Inspect),
     /// Show who owns an operator, and what each owner earned
@@ -81,6 +84,7 @@ fn causes(error: &anyhow::Error) -> String {
 async fn run(cli: &Cli) -> Result<bool> {
     match &cli.command {
         Command::Demo(options) => demo::demo(options).await,
+        Command::Deploy(options) => deploy::deploy(options).await,
         Command::Inspect(options) => inspect::inspect(options).await,
         Command::Owners(options) => owners::owners(options).await,
         Command::Audit(options) => audit::audit(options).await,

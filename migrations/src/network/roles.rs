@@ -1,5 +1,8 @@
 use anyhow::{Result, ensure};
-use girder_sdk::{instructions, ledger::state::{Network, network_role}};
+use girder_sdk::{
+    instructions,
+    ledger::state::{Network, network_role},
+};
 use solana_address::Address;
 
 use super::Planned;

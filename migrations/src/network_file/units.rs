@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use girder_sdk::amount::{self, BadAmount};
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// An amount of tokens: a whole number, or text with a fraction. How many base units that is depends on the token.
@@ -11,23 +12,12 @@ pub struct Tokens(String);
 impl Tokens {
     /// An amount in base units of a token with that many decimals.
     pub fn of_base(base: u64, decimals: u8) -> Self {
-        let digits = format!("{base:0>width$}", width = usize::from(decimals) + 1);
-        match digits.split_at(digits.len() - usize::from(decimals)) {
-            (whole, "") => Self(whole.to_owned()),
-            (whole, part) => Self(format!("{whole}.{part}")),
-        }
+        Self(amount::show(base, decimals))
     }
 
     /// In base units of a token with that many decimals; refuses more digits than it has, and what no u64 holds.
-    pub fn base(&self, decimals: u8) -> Result<u64, BadTokens> {
-        let bad = || BadTokens { text: self.0.clone(), decimals };
-        let (whole, part) = self.0.split_once('.').unwrap_or((&self.0, ""));
-        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        let zeros = usize::from(decimals).checked_sub(part.len()).ok_or_else(bad)?;
-        if whole.is_empty() || !digits(whole) || !digits(part) || (part.is_empty() && self.0.contains('.')) {
-            return Err(bad());
-        }
-        format!("{whole}{part}{}", "0".repeat(zeros)).parse().map_err(|_| bad())
+    pub fn base(&self, decimals: u8) -> Result<u64, BadAmount> {
+        amount::parse(&self.0, decimals)
     }
 }
 
@@ -35,16 +25,6 @@ impl fmt::Display for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// Text that is no amount of a token.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{text}` is no amount of a token with {decimals} decimals: digits, at most {decimals} behind the point, and less than 2^64 base units"
-)]
-pub struct BadTokens {
-    text: String,
-    decimals: u8,
 }
 
 impl<'de> Deserialize<'de> for Tokens {

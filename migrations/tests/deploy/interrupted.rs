@@ -47,6 +47,10 @@ impl Transport for Interrupted<'_> {
         self.ledger.minimum_balance(bytes).await
     }
 
+    async fn simulate(&self, transaction: &VersionedTransaction) -> Result<Receipt> {
+        self.ledger.simulate(transaction).await
+    }
+
     async fn submit(&self, transaction: VersionedTransaction) -> Result<Receipt> {
         let left = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
         left.map_err(|_| SdkError::Transport("interrupted".to_owned()))?;
