@@ -77,19 +77,14 @@ impl Program<'_> {
 
     /// The key of its address must be this build's: clients and the program itself know it.
     fn check_keypair(&self, planner: &mut Planner<'_>) -> Result<()> {
-        let (name, address) = (self.entry.name.name(), self.address);
+        let address = self.address;
         let keypair = self.entry.keypair.as_ref().with_context(|| {
             format!(
                 "it is not deployed, and its address {address} can only be taken with its key: name the keypair's file"
             )
         })?;
         let key = planner.named(keypair)?;
-        ensure!(
-            key.address == address,
-            "its keypair is of {}, but this build is for {address}: compile with {} (sbf/README.md says how)",
-            key.address,
-            format_args!("GIRDER_{}_ID={}", name.to_uppercase(), key.address)
-        );
+        ensure!(key.address == address, "its keypair is of {}, but this build of Girder is for {address}", key.address);
         Ok(())
     }
 

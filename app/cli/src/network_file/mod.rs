@@ -103,7 +103,7 @@ impl NetworkFile {
 
     /// The parameters of this network, created at `now` (Unix seconds).
     pub fn parameters(&self, now: i64) -> Result<Parameters> {
-        let bonds = self.attestors.iter().map(|plan| self.network.base(&plan.bond));
+        let mut bonds = self.attestors.iter().map(|plan| self.network.base(&plan.bond));
         let smallest_bond = bonds.try_fold(u64::MAX, |least, bond| anyhow::Ok(least.min(bond?)))?;
         self.network.parameters(now, smallest_bond)
     }

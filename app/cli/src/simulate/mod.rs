@@ -47,7 +47,7 @@ pub async fn simulate(options: &Simulate) -> Result<bool> {
     });
     let simulation = simulation.await?;
     bar.finish_and_clear();
-    let decimals = demo.file()?.token.decimals;
+    let decimals = demo.file()?.network.token.decimals;
     if let Some(path) = &options.plot {
         let svg = picture::picture(&simulation, &demo, decimals)?;
         fs::write(path, svg).with_context(|| format!("the plot can't be written to `{}`", path.display()))?;
