@@ -1,6 +1,7 @@
 //! `girder`: run and inspect reward ledgers of decentralised physical infrastructure networks.
 
 mod audit;
+mod cluster;
 mod completions;
 mod demo;
 mod deploy;
