@@ -3,6 +3,7 @@
 mod audit;
 mod cluster;
 mod completions;
+mod crank;
 mod demo;
 mod deploy;
 mod every;
@@ -16,9 +17,12 @@ mod output;
 mod owners;
 mod prove;
 mod report;
+mod signed;
 mod simulate;
 mod source;
 mod top;
+mod upgrade;
+mod vote;
 mod work;
 
 use std::process::ExitCode;
@@ -46,6 +50,12 @@ enum Command {
     Owners(owners::Owners),
     /// Check every total of a ledger against its accounts and vaults
     Audit(audit::Audit),
+    /// Take the steps on a network that anybody may take: settle, harvest, pay, execute, close
+    Crank(crank::Cranking),
+    /// Decide by stake what a network's authority does: draft, vote, execute
+    Vote(vote::Vote),
+    /// Upgrade a program slowly and in public
+    Upgrade(upgrade::Upgrading),
     /// Watch a network live in the terminal
     Top(top::Top),
     /// Write a network's operators, positions, devices, epochs or cases to a CSV or Parquet file
@@ -89,11 +99,24 @@ async fn run(cli: &Cli) -> Result<bool> {
         Command::Inspect(options) => inspect::inspect(options).await,
         Command::Owners(options) => owners::owners(options).await,
         Command::Audit(options) => audit::audit(options).await,
+        Command::Crank(options) => crank::crank(options).await,
+        Command::Vote(options) => vote::vote(options).await,
+        Command::Upgrade(options) => upgrade::upgrade(options).await,
         Command::Top(options) => top::top(options).await,
         Command::Export(options) => export::export(options).await,
         Command::Simulate(options) => simulate::simulate(options).await,
         Command::Keys(options) => keys::keys(options),
         Command::Prove(options) => prove::prove(options),
         Command::Completions(options) => completions::completions(options, Cli::command()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_and_options_are_well_formed() {
+        Cli::command().debug_assert();
     }
 }

@@ -6,15 +6,16 @@ use anyhow::Result;
 use clap::Args;
 use girder_sdk::transport::Transport;
 
-use crate::ledger_file;
+use crate::{cluster::Cluster, ledger_file};
 
-/// The options that name a ledger. One source so far; a cluster's RPC address will be another.
+/// The options that name a ledger: a file, or else a cluster.
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
 pub struct Source {
-    /// A file with a ledger's accounts, as `girder demo --save FILE` writes it
-    #[arg(long, value_name = "FILE")]
+    /// A file with a ledger's accounts, as `girder demo --save FILE` writes it, in place of a cluster
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["url", "commitment", "config"])]
     ledger: Option<PathBuf>,
+    #[command(flatten)]
+    cluster: Cluster,
 }
 
 impl Source {
@@ -22,7 +23,7 @@ impl Source {
     pub fn open(&self) -> Result<Box<dyn Transport>> {
         match &self.ledger {
             Some(path) => Ok(Box::new(ledger_file::load(path)?)),
-            None => anyhow::bail!("name a ledger with --ledger FILE"),
+            None => Ok(Box::new(self.cluster.open()?)),
         }
     }
 }

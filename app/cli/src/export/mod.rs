@@ -18,7 +18,7 @@ use table::Table;
 /// Options of `girder export`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  girder export NETWORK --ledger ledger.json --what operators --out operators.csv
+  girder export NETWORK --url devnet --what operators --out operators.csv
   girder export NETWORK --ledger ledger.json --what positions --format parquet --out positions.parquet
 
 A row is an account. Amounts are base units of their mint, shares are shares of the operator's pool, rates are basis points.

@@ -34,7 +34,7 @@ const COLUMNS: u16 = 120;
 /// Options of `girder top`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  girder top NETWORK --ledger ledger.json
+  girder top NETWORK --url devnet
   girder top NETWORK --ledger ledger.json --once --tab devices
 
 Keys: tab and shift-tab or left and right change the table, up and down scroll it, q ends.")]
