@@ -2,7 +2,10 @@
 //! `cargo flows` runs them all, `cargo flows TOPIC` those of one file.
 
 mod actions;
+mod connection;
 mod harness;
 mod keys;
 mod node;
+mod proxy;
+mod rpc;
 mod work;
