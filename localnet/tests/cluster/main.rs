@@ -3,6 +3,7 @@
 
 mod actions;
 mod connection;
+mod clients;
 mod harness;
 mod keys;
 mod node;
