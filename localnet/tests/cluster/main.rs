@@ -2,8 +2,8 @@
 //! `cargo flows` runs them all, `cargo flows TOPIC` those of one file.
 
 mod actions;
-mod connection;
 mod clients;
+mod connection;
 mod harness;
 mod keys;
 mod node;
