@@ -6,6 +6,7 @@ mod completions;
 mod crank;
 mod demo;
 mod deploy;
+mod device;
 mod every;
 mod export;
 mod hex;
@@ -13,6 +14,7 @@ mod inspect;
 mod keys;
 mod ledger_file;
 mod network_file;
+mod operator;
 mod output;
 mod owners;
 mod prove;
@@ -20,6 +22,7 @@ mod report;
 mod signed;
 mod simulate;
 mod source;
+mod stake;
 mod top;
 mod upgrade;
 mod vote;
@@ -56,6 +59,12 @@ enum Command {
     Vote(vote::Vote),
     /// Upgrade a program slowly and in public
     Upgrade(upgrade::Upgrading),
+    /// Run an operator: register it, name its keys, set its commission, declare maintenance
+    Operator(operator::Operator),
+    /// Register an operator's devices, move them to new keys, retire them
+    Device(device::Device),
+    /// Stake with an operator, leave, and be paid
+    Stake(stake::Stake),
     /// Watch a network live in the terminal
     Top(top::Top),
     /// Write a network's operators, positions, devices, epochs or cases to a CSV or Parquet file
@@ -102,6 +111,9 @@ async fn run(cli: &Cli) -> Result<bool> {
         Command::Crank(options) => crank::crank(options).await,
         Command::Vote(options) => vote::vote(options).await,
         Command::Upgrade(options) => upgrade::upgrade(options).await,
+        Command::Operator(options) => operator::operator(options).await,
+        Command::Device(options) => device::device(options).await,
+        Command::Stake(options) => stake::stake(options).await,
         Command::Top(options) => top::top(options).await,
         Command::Export(options) => export::export(options).await,
         Command::Simulate(options) => simulate::simulate(options).await,

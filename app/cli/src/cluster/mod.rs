@@ -5,7 +5,7 @@ mod keypair;
 mod session;
 mod told;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -96,7 +96,7 @@ impl Sending {
     pub fn open(&self) -> Result<Session> {
         let config = self.cluster.config()?;
         let fees = FeePolicy { most: self.priority_fee, ..FeePolicy::default() };
-        let ledger: Box<dyn Transport> = Box::new(self.cluster.open_with(&config)?.with_fees(fees));
+        let ledger: Arc<dyn Transport> = Arc::new(self.cluster.open_with(&config)?.with_fees(fees));
         if let Some(from) = self.from {
             return Ok(Session::unsigned(ledger, from, self.json));
         }

@@ -1,5 +1,7 @@
 //! Who acts on which ledger.
 
+use std::sync::Arc;
+
 use anyhow::{Context, Result};
 use girder_sdk::transport::{self, TransactionSigner, Transport};
 use solana_address::Address;
@@ -12,7 +14,7 @@ use crate::output;
 
 /// A ledger, and who acts on it.
 pub struct Session {
-    ledger: Box<dyn Transport>,
+    ledger: Arc<dyn Transport>,
     actor: Actor,
     json: bool,
 }
@@ -26,12 +28,12 @@ enum Actor {
 
 impl Session {
     /// With keys that sign: the first acts, the second pays if `second_pays`, otherwise the first pays too.
-    pub fn signed(ledger: Box<dyn Transport>, signers: Vec<Keypair>, second_pays: bool, json: bool) -> Self {
+    pub fn signed(ledger: Arc<dyn Transport>, signers: Vec<Keypair>, second_pays: bool, json: bool) -> Self {
         Self { ledger, actor: Actor::Signs { signers, second_pays }, json }
     }
 
     /// For an address whose key is elsewhere: transactions are printed, not sent.
-    pub fn unsigned(ledger: Box<dyn Transport>, from: Address, json: bool) -> Self {
+    pub fn unsigned(ledger: Arc<dyn Transport>, from: Address, json: bool) -> Self {
         Self { ledger, actor: Actor::Unsigned(from), json }
     }
 
@@ -73,10 +75,10 @@ impl Session {
     /// `own`: signers that the command itself brings.
     pub async fn send(&self, instructions: &[Instruction], own: &[&Keypair]) -> Result<()> {
         match &self.actor {
-            Actor::Signs { signers, second_pays } => {
+            Actor::Signs { signers, .. } => {
                 let all = signers.iter().chain(own.iter().copied()).map(|signer| signer as TransactionSigner);
                 let all: Vec<TransactionSigner> = all.collect();
-                let receipt = self.ledger.send(instructions, payer(signers, *second_pays)?, &all).await?;
+                let receipt = self.ledger.send(instructions, self.signer()?, &all).await?;
                 output::print(&told::receipt(&receipt, self.json))
             }
             Actor::Unsigned(from) => {
@@ -104,10 +106,10 @@ mod tests {
 
     use super::*;
 
-    fn ledger(funded: &[Address]) -> Box<EmbeddedLedger> {
+    fn ledger(funded: &[Address]) -> Arc<EmbeddedLedger> {
         let ledger = EmbeddedLedger::new(1).unwrap();
         funded.iter().for_each(|&address| ledger.airdrop(address, 1_000_000_000).unwrap());
-        Box::new(ledger)
+        Arc::new(ledger)
     }
 
     #[tokio::test]
