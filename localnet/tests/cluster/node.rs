@@ -83,7 +83,8 @@ async fn a_simulation_needs_no_signature_and_changes_nothing() {
     let (identity, founder) = (Keypair::new(), network.founder.pubkey());
     let own = identity.pubkey();
     let register = build::register_operator(&network.addresses, founder, own, 0, own);
-    let unsigned = transport::unsigned(&[register.clone()], founder, network.ledger.latest_blockhash().await.unwrap());
+    let unsigned =
+        transport::unsigned(std::slice::from_ref(&register), founder, network.ledger.latest_blockhash().await.unwrap());
     let tried = network.ledger.simulate(&unsigned.unwrap()).await.unwrap();
     assert!(tried.compute_units > 1_000 && !tried.events.is_empty(), "{tried:?}");
     let operator = pda::operator(network.addresses.network, own);
