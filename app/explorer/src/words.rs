@@ -90,6 +90,6 @@ mod tests {
         assert_eq!(spaced("CaseOpened"), "case opened");
         assert_eq!(spaced("reward_per_credit"), "reward per credit");
         assert_eq!(short("So11111111111111111111111111111111111111112"), "So11…1112");
-        assert_eq!(short("ééééééééé"), "ééééééééé");
+        assert_eq!(short("aéééééééé"), "aéééééééé", "what is no key is not cut within a letter");
     }
 }
