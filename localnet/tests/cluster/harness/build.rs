@@ -35,15 +35,8 @@ pub fn executable(name: &str) -> &'static Path {
     static PROGRAMS: OnceLock<HashMap<String, PathBuf>> = OnceLock::new();
     let built = PROGRAMS.get_or_init(|| {
         let mut cargo = cargo();
-        cargo.args([
-            "--package",
-            "girder-cli",
-            "--package",
-            "girder-actions",
-            "--package",
-            "girder-explorer",
-            "--bins",
-        ]);
+        // The whole workspace: with fewer packages dependencies would have fewer features, and be compiled again.
+        cargo.args(["--workspace", "--bins"]);
         executables(cargo)
     });
     built.get(name).unwrap_or_else(|| panic!("{name} is none of the project's programs"))
