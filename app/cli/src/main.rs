@@ -1,5 +1,6 @@
 //! `girder`: run and inspect reward ledgers of decentralised physical infrastructure networks.
 
+mod attest;
 mod audit;
 mod cluster;
 mod completions;
@@ -17,12 +18,14 @@ mod network_file;
 mod operator;
 mod output;
 mod owners;
+mod proof;
 mod prove;
 mod report;
 mod signed;
 mod simulate;
 mod source;
 mod stake;
+mod statement;
 mod top;
 mod upgrade;
 mod vote;
@@ -75,6 +78,10 @@ enum Command {
     Keys(keys::Keys),
     /// Sign a device's statement offline, ready for attestors, or check one
     Prove(prove::Prove),
+    /// Sign a device's statement as an attestor, offline
+    Attest(attest::Attest),
+    /// Submit a device's statement with its attestors' signatures
+    Proof(proof::Proof),
     /// Print the script that makes a shell complete commands and options
     Completions(completions::Completions),
 }
@@ -119,6 +126,8 @@ async fn run(cli: &Cli) -> Result<bool> {
         Command::Simulate(options) => simulate::simulate(options).await,
         Command::Keys(options) => keys::keys(options),
         Command::Prove(options) => prove::prove(options),
+        Command::Attest(options) => attest::attest(options),
+        Command::Proof(options) => proof::proof(options).await,
         Command::Completions(options) => completions::completions(options, Cli::command()),
     }
 }

@@ -2,17 +2,17 @@
 
 use std::{fs, path::PathBuf, time::SystemTime};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use clap::Args;
-use girder_interface::{Domain, Hash, key::DeviceKey};
-use girder_sdk::{ledger, ledger::Statement, pda, proof::ProofBuilder};
-use p256::ecdsa::{VerifyingKey, signature::Verifier};
-use serde::{Deserialize, Serialize};
+use girder_interface::{Domain, Hash};
+use girder_sdk::{ledger, ledger::Statement, proof::ProofBuilder};
 use sha2::{Digest, Sha256};
 use solana_address::Address;
-use solana_signature::Signature;
 
-use crate::{hex, keys, output};
+use crate::{
+    hex, keys, output,
+    statement::{self, SignedStatement},
+};
 
 /// Options of `girder prove`.
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ use crate::{hex, keys, output};
   girder prove --verify statement.json
 
 The network's `instance` and the addresses are in `girder inspect`. The JSON goes to the attestors, who sign `digest` if the
-evidence convinces them. Units are the device's total for the epoch. A key that signs two statements for one epoch and
+evidence convinces them (`girder attest`), and then to the ledger (`girder proof submit`). Units are the device's total for the epoch. A key that signs two statements for one epoch and
 sequence is slashed: leave the sequence to the clock, and keep every statement.")]
 pub struct Prove {
     #[command(flatten)]
@@ -66,36 +66,12 @@ struct Fields {
     evidence_hash: Option<String>,
 }
 
-/// A statement with its device's signature, ready for attestors.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Signed {
-    program: String,
-    network: String,
-    instance: String,
-    operator: String,
-    device: String,
-    key_kind: String,
-    key: String,
-    epoch: u64,
-    /// Text, since JSON readers round large numbers.
-    sequence: String,
-    class: u16,
-    units: String,
-    evidence_hash: String,
-    digest: String,
-    signature: String,
-}
-
 /// Signs or checks a statement.
 pub fn prove(options: &Prove) -> Result<bool> {
     match (&options.verify, &options.fields) {
         (Some(path), _) => {
-            let name = path.display();
-            let text = fs::read_to_string(path).with_context(|| format!("`{name}` can't be read"))?;
-            let signed: Signed = serde_json::from_str(&text).with_context(|| format!("`{name}` is no statement"))?;
-            signed.verify().with_context(|| format!("`{name}` proves nothing"))?;
-            output::print(&format!("The digest is the statement's, and {} signed it.", signed.key))?;
+            let key = keys::text(&statement::load(path)?.key);
+            output::print(&format!("The digest is the statement's, and {key} signed it."))?;
         }
         (None, Some(fields)) => output::print(&serde_json::to_string_pretty(&fields.sign()?)?)?,
         (None, None) => anyhow::bail!("say what to prove: see girder prove --help"),
@@ -104,7 +80,7 @@ pub fn prove(options: &Prove) -> Result<bool> {
 }
 
 impl Fields {
-    fn sign(&self) -> Result<Signed> {
+    fn sign(&self) -> Result<SignedStatement> {
         let signer = keys::load(&self.key)?;
         let key = signer.key();
         let instance = hex::decode(&self.instance).context("--instance")?;
@@ -117,7 +93,7 @@ impl Fields {
             evidence_hash: self.evidence_hash()?,
         };
         let proof = ProofBuilder::new(&domain, self.operator, key, statement).sign(signer.as_ref())?.build()?;
-        Ok(Signed {
+        Ok(SignedStatement {
             program: ledger::ID.to_string(),
             network: self.network.to_string(),
             instance: hex::encode(&instance),
@@ -142,53 +118,6 @@ impl Fields {
         let path = self.evidence.as_deref().context("name the evidence with --evidence FILE")?;
         let evidence = fs::read(path).with_context(|| format!("the evidence `{}` can't be read", path.display()))?;
         Ok(Sha256::digest(evidence).into())
-    }
-}
-
-impl Signed {
-    /// Recomputes everything that follows from the fields.
-    fn verify(&self) -> Result<()> {
-        let network: Address = self.network.parse().context("network")?;
-        let operator: Address = self.operator.parse().context("operator")?;
-        let program = ledger::ID;
-        ensure!(self.program == program.to_string(), "it is for the program {}, not {program}", self.program);
-        let key = match self.key_kind.as_str() {
-            "ed25519" => DeviceKey::Ed25519(self.key.parse::<Address>().context("key")?.to_bytes()),
-            "secp256r1" => DeviceKey::Secp256r1(hex::decode(&self.key).context("key")?),
-            other => anyhow::bail!("`{other}` is no kind of key"),
-        };
-        let domain = Domain {
-            program_id: program.to_bytes(),
-            network: network.to_bytes(),
-            instance: hex::decode(&self.instance).context("instance")?,
-        };
-        let statement = Statement {
-            epoch: self.epoch,
-            sequence: self.sequence.parse().context("sequence")?,
-            class: self.class,
-            units: self.units.parse().context("units")?,
-            evidence_hash: hex::decode(&self.evidence_hash).context("evidence_hash")?,
-        };
-        let device = pda::device(network, &key);
-        ensure!(device.to_string() == self.device, "the device with this key is {device}, not {}", self.device);
-        let digest = ProofBuilder::new(&domain, operator, key, statement).digest();
-        let right = hex::encode(&digest);
-        ensure!(right == self.digest, "the statement's digest is {right}, not {}", self.digest);
-        let signature = hex::decode(&self.signature).context("signature")?;
-        ensure!(is_signed(&key, &digest, &signature), "the signature is not this key's over this digest");
-        Ok(())
-    }
-}
-
-/// Whether the key signed the digest.
-fn is_signed(key: &DeviceKey, digest: &Hash, signature: &[u8; 64]) -> bool {
-    match key {
-        DeviceKey::Ed25519(key) => Signature::from(*signature).verify(key, digest),
-        DeviceKey::Secp256r1(key) => {
-            let key = VerifyingKey::from_sec1_bytes(key);
-            let signature = p256::ecdsa::Signature::from_slice(signature);
-            key.and_then(|key| key.verify(digest, &signature?)).is_ok()
-        }
     }
 }
 

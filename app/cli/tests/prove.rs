@@ -1,4 +1,4 @@
-//! `girder prove`: statements signed offline.
+//! `girder prove` and `girder attest`: statements signed offline.
 
 use std::{fs, path::Path};
 
@@ -69,4 +69,44 @@ fn the_sequence_is_the_time_in_milliseconds() {
     };
     let first = sequence();
     assert!(first > 1_700_000_000_000 && first < sequence());
+}
+
+#[test]
+fn an_attestor_signs_only_a_statement_that_its_device_signed() {
+    let dir = directory();
+    let write = |name: &str, content: &str| fs::write(dir.path().join(name), content).expect("it can be written");
+    for (kind, file) in [("ed25519", "key.json"), ("ed25519", "attestor.json"), ("secp256r1", "hardware.json")] {
+        girder(dir.path(), &["keys", "new", "--kind", kind, file]).assert_done();
+    }
+    let attest = |key: &str| girder(dir.path(), &["attest", "statement.json", "--key", key]);
+    let mut statement = prove(dir.path(), &["--evidence-hash", INSTANCE]).assert_done().json();
+    write("statement.json", &statement.to_string());
+    let attested = attest("attestor.json").assert_done().json();
+    assert_eq!(attested["digest"], statement["digest"]);
+    attest("hardware.json").assert_refused("`hardware.json` is no attestor's key: these are Ed25519 keys");
+
+    statement["units"] = "3601".into();
+    write("statement.json", &statement.to_string());
+    attest("attestor.json").assert_refused("`statement.json` proves nothing");
+}
+
+#[test]
+fn a_signature_of_another_statement_or_by_another_key_is_not_submitted() {
+    let dir = directory();
+    let write = |name: &str, content: &str| fs::write(dir.path().join(name), content).expect("it can be written");
+    for file in ["key.json", "attestor.json"] {
+        girder(dir.path(), &["keys", "new", file]).assert_done();
+    }
+    let sign = |sequence: &str| {
+        let statement = prove(dir.path(), &["--evidence-hash", INSTANCE, "--sequence", sequence]).assert_done();
+        write("statement.json", &statement.stdout);
+        girder(dir.path(), &["attest", "statement.json", "--key", "attestor.json"]).assert_done().json()
+    };
+    let (earlier, mut attested) = (sign("1"), sign("2"));
+    let submit = || girder(dir.path(), &["proof", "submit", "statement.json", "--attestation", "attestation.json"]);
+    write("attestation.json", &earlier.to_string());
+    submit().assert_refused("`attestation.json` attests nothing: it is of the digest");
+    attested["attestor"] = OPERATOR.into();
+    write("attestation.json", &attested.to_string());
+    submit().assert_refused("`attestation.json` attests nothing: the signature is not the attestor");
 }
