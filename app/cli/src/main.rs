@@ -23,6 +23,7 @@ mod prove;
 mod report;
 mod signed;
 mod simulate;
+mod slash;
 mod source;
 mod stake;
 mod statement;
@@ -82,6 +83,8 @@ enum Command {
     Attest(attest::Attest),
     /// Submit a device's statement with its attestors' signatures
     Proof(proof::Proof),
+    /// Report who signed two statements; overturn, execute and close cases
+    Slash(slash::Slash),
     /// Print the script that makes a shell complete commands and options
     Completions(completions::Completions),
 }
@@ -128,6 +131,7 @@ async fn run(cli: &Cli) -> Result<bool> {
         Command::Prove(options) => prove::prove(options),
         Command::Attest(options) => attest::attest(options),
         Command::Proof(options) => proof::proof(options).await,
+        Command::Slash(options) => slash::slash(options).await,
         Command::Completions(options) => completions::completions(options, Cli::command()),
     }
 }

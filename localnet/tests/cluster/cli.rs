@@ -7,7 +7,7 @@ use std::{
 };
 
 use girder_sdk::{
-    ledger::state::Position,
+    ledger::state::{Position, SlashCase},
     pda, tokens,
     transport::{self, Transport},
 };
@@ -73,23 +73,54 @@ impl Scene {
         tokens::decode_holding(account, &holding).unwrap().amount
     }
 
+    /// An operator with a thousand tokens at stake and a device, whose key is in `device.json`.
+    fn join(&self, identity: Address, key: &Path) -> Address {
+        let network = self.network.addresses.network;
+        let operator = pda::operator(network, identity);
+        let registered = self.girder(key, &format!("operator register {network} --commission 1000")).json();
+        assert_eq!(event(&registered), "OperatorRegistered");
+        self.girder(key, &format!("stake deposit {operator} 1000")).json();
+        self.offline("keys new device.json").text();
+        self.girder(key, &format!("device register {operator} --key device.json --class 0")).json();
+        operator
+    }
+
+    /// Signs a statement about epoch 0 as the device; more words may name its sequence.
+    fn sign(&self, operator: Address, units: u64, more: &str) -> String {
+        let (network, instance) = (self.network.addresses.network, hex(&self.network.domain.instance));
+        fs::write(self.file("evidence"), "seen").unwrap();
+        let prove = format!(
+            "prove --key device.json --network {network} --instance {instance} --operator {operator} \
+             --epoch 0 --class 0 --units {units} --evidence evidence {more}"
+        );
+        self.offline(&prove).text()
+    }
+
+    /// Signs two statements for one slot: `first.json` and `second.json`.
+    fn sign_two(&self, operator: Address) {
+        for (name, units) in [("first.json", 500), ("second.json", 1_000)] {
+            fs::write(self.file(name), self.sign(operator, units, "--sequence 1")).unwrap();
+        }
+    }
+
+    /// The network's only case.
+    async fn case(&self) -> (Address, SlashCase) {
+        let cases = transport::fetch_all(&self.network.ledger, self.network.addresses.network).await.unwrap();
+        let [case] = cases.as_slice() else { panic!("{cases:?}") };
+        *case
+    }
+
     /// Signs what the device contributed in epoch 0 and submits it with two attestors' signatures: one that the attestor
     /// sent, one of a key at hand.
     fn prove(&self, operator: Address, key: &Path, units: u64) -> Value {
-        fs::write(self.file("evidence"), "seen").unwrap();
-        let (network, instance) = (self.network.addresses.network, hex(&self.network.domain.instance));
-        let prove = format!(
-            "prove --key device.json --network {network} --instance {instance} --operator {operator} \
-             --epoch 0 --class 0 --units {units} --evidence evidence"
-        );
-        fs::write(self.file("statement.json"), self.offline(&prove).text()).unwrap();
+        fs::write(self.file("statement.json"), self.sign(operator, units, "")).unwrap();
         for (number, attestor) in self.network.attestors.iter().enumerate() {
             self.write_key(&format!("attestor{number}.json"), attestor);
         }
         let attested = self.offline("attest statement.json --key attestor0.json").text();
         fs::write(self.file("attestation.json"), attested).unwrap();
         let alone = self.girder(key, "proof submit statement.json --attestation attestation.json").refusal();
-        assert!(alone.contains("error: "), "{alone}");
+        assert!(alone.contains("the attestors' weight"), "{alone}");
         let submit = "proof submit statement.json --attestation attestation.json --attestor attestor1.json";
         self.girder(key, submit).json()
     }
@@ -101,13 +132,7 @@ async fn work_is_proven_and_paid_and_stake_comes_back_by_commands_alone() {
     let (network, addresses) = (&scene.network, &scene.network.addresses);
     let (identity, own) = scene.wallet("operator.json", 1_000).await;
     let (delegator, other) = scene.wallet("delegator.json", 500).await;
-    let operator = pda::operator(addresses.network, identity);
-
-    let registered = scene.girder(&own, &format!("operator register {} --commission 1000", addresses.network)).json();
-    assert_eq!(event(&registered), "OperatorRegistered");
-    scene.girder(&own, &format!("stake deposit {operator} 1000")).json();
-    scene.offline("keys new device.json").text();
-    scene.girder(&own, &format!("device register {operator} --key device.json --class 0")).json();
+    let operator = scene.join(identity, &own);
     scene.girder(&other, &format!("stake delegate {operator} 500")).json();
     assert_eq!((scene.balance(identity).await, scene.balance(delegator).await), (0, 0));
 
@@ -129,11 +154,48 @@ async fn work_is_proven_and_paid_and_stake_comes_back_by_commands_alone() {
     let withdraw = format!("stake withdraw {operator} 0");
     scene.girder(&other, &format!("stake unstake {operator} --all")).json();
     let early = scene.girder(&other, &withdraw).refusal();
-    assert!(early.contains("error: "), "{early}");
+    assert!(early.contains("too early"), "{early}");
     scene.node.warp(network.parameters.unbonding + network.parameters.epoch_length);
     scene.girder(&other, &withdraw).json();
     let back = scene.balance(delegator).await - paid;
     assert!((500 * TOKEN - 1..=500 * TOKEN).contains(&back), "{back}");
+}
+
+#[tokio::test]
+async fn two_statements_for_one_slot_are_reported_and_their_reporter_is_paid_a_bounty() {
+    let scene = Scene::new().await;
+    let (identity, own) = scene.wallet("operator.json", 1_000).await;
+    let (watcher, key) = scene.wallet("watcher.json", 0).await;
+    let operator = scene.join(identity, &own);
+    scene.node.warp_to(scene.network.start_of(0)).await;
+    scene.sign_two(operator);
+    let same = scene.girder(&key, "slash report-equivocation first.json first.json").refusal();
+    assert!(same.contains("the two statements are equal"), "{same}");
+    scene.girder(&key, "slash report-equivocation first.json second.json").text();
+
+    let (case, opened) = scene.case().await;
+    assert_eq!((opened.offender, opened.bounty_recipient), (operator, watcher));
+    scene.node.warp(scene.network.parameters.appeal + 1);
+    scene.girder(&key, &format!("slash execute {case}")).json();
+    assert_eq!(scene.balance(watcher).await, opened.taken / 10, "a tenth is the bounty");
+    assert!(opened.taken > 0);
+}
+
+#[tokio::test]
+async fn a_case_is_overturned_by_the_networks_authority_only() {
+    let scene = Scene::new().await;
+    let (identity, own) = scene.wallet("operator.json", 1_000).await;
+    let operator = scene.join(identity, &own);
+    scene.node.warp_to(scene.network.start_of(0)).await;
+    scene.sign_two(operator);
+    scene.girder(&own, "slash report-equivocation first.json second.json").text();
+    let case = scene.case().await.0;
+    let overturn = format!("slash overturn {case}");
+    scene.girder(&own, &overturn).refusal();
+    let founder = scene.write_key("founder.json", &scene.network.founder);
+    scene.girder(&founder, &overturn).json();
+    let overturned: SlashCase = transport::fetch(&scene.network.ledger, case).await.unwrap();
+    assert!(overturned.taken > 0 && overturned.returned == overturned.taken, "{overturned:?}");
 }
 
 #[tokio::test]
