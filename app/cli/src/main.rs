@@ -1,7 +1,10 @@
 //! `girder`: run and inspect reward ledgers of decentralised physical infrastructure networks.
 
+mod airdrop;
 mod attest;
+mod attestor;
 mod audit;
+mod class;
 mod cluster;
 mod completions;
 mod crank;
@@ -14,6 +17,7 @@ mod hex;
 mod inspect;
 mod keys;
 mod ledger_file;
+mod network;
 mod network_file;
 mod operator;
 mod output;
@@ -63,6 +67,14 @@ enum Command {
     Vote(vote::Vote),
     /// Upgrade a program slowly and in public
     Upgrade(upgrade::Upgrading),
+    /// Show networks; fund, pause, hand over, change, retire and close one
+    Network(network::NetworkOptions),
+    /// Add a network's classes, change their weight, retire them; name who licenses devices
+    Class(class::ClassOptions),
+    /// Be an attestor, and seal sets of them
+    Attestor(attestor::AttestorOptions),
+    /// Get SOL on a test cluster
+    Airdrop(airdrop::Airdrop),
     /// Run an operator: register it, name its keys, set its commission, declare maintenance
     Operator(operator::Operator),
     /// Register an operator's devices, move them to new keys, retire them
@@ -121,6 +133,10 @@ async fn run(cli: &Cli) -> Result<bool> {
         Command::Crank(options) => crank::crank(options).await,
         Command::Vote(options) => vote::vote(options).await,
         Command::Upgrade(options) => upgrade::upgrade(options).await,
+        Command::Network(options) => network::network(options).await,
+        Command::Class(options) => class::class(options).await,
+        Command::Attestor(options) => attestor::attestor(options).await,
+        Command::Airdrop(options) => airdrop::airdrop(options).await,
         Command::Operator(options) => operator::operator(options).await,
         Command::Device(options) => device::device(options).await,
         Command::Stake(options) => stake::stake(options).await,

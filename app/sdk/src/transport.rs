@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use anchor_lang::ZeroCopy;
+use anchor_lang::{Discriminator, ZeroCopy};
 use async_trait::async_trait;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use ledger::{error::LedgerError, state::Network};
@@ -231,6 +231,16 @@ pub async fn fetch_all<T: ZeroCopy>(transport: &dyn Transport, parent: Address) 
             Ok((address, decoded))
         })
         .collect()
+}
+
+/// Reads and decodes all networks, in the order of their addresses.
+pub async fn networks(transport: &dyn Transport) -> Result<Vec<(Address, Network)>> {
+    let accounts = transport.program_accounts(<Network as Discriminator>::DISCRIMINATOR).await?;
+    let decoded = accounts.into_iter().map(|(address, account)| {
+        let network = decode_account(&account).map_err(|source| SdkError::Decode { address, source })?;
+        Ok((address, network))
+    });
+    decoded.collect()
 }
 
 /// Reads a network and the addresses that its instructions need.

@@ -16,6 +16,7 @@ use girder_sdk::{
 use solana_address::Address;
 
 use config::Config;
+pub use keypair::load as load_keypair;
 pub use session::Session;
 
 /// The options that name a cluster.
