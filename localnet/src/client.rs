@@ -11,6 +11,9 @@ use solana_rpc_client_api::request::RpcRequest;
 /// The clock's sysvar; its time is the last field: seconds since 1970, 8 bytes.
 const CLOCK: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
 const CLOCK_TIME: std::ops::Range<usize> = 32..40;
+/// The upgradeable loader, and the bytes of a program's own account.
+const LOADER: Pubkey = Pubkey::from_str_const("BPFLoaderUpgradeab1e11111111111111111111111");
+const PROGRAM_BYTES: usize = 36;
 /// Bytes of a program in one request.
 const CHUNK_BYTES: usize = 1 << 20;
 const AIRDROP_TIMEOUT: Duration = Duration::from_secs(20);
@@ -51,6 +54,17 @@ pub fn put_program(client: &RpcClient, address: &Pubkey, elf: &[u8]) -> Result<(
         call(client, "surfnet_writeProgram", json!([address.to_string(), hex::encode(chunk), at]))
             .with_context(|| format!("the program {address}"))?;
     }
+    Ok(())
+}
+
+/// Keeps a program's address free for whoever deploys there first: an empty account of the loader, as a deployment begins with.
+/// Only the address's own key could make one, and nobody has those of Girder's.
+pub fn reserve(client: &RpcClient, address: &Pubkey) -> Result<()> {
+    let data = [0; PROGRAM_BYTES];
+    let lamports = client.get_minimum_balance_for_rent_exemption(data.len()).context("the node's rent")?;
+    let account = json!({ "lamports": lamports, "data": hex::encode(data), "owner": LOADER.to_string() });
+    call(client, "surfnet_setAccount", json!([address.to_string(), account]))
+        .with_context(|| format!("the address {address}"))?;
     Ok(())
 }
 

@@ -9,12 +9,17 @@ use std::{fs, path::PathBuf, process::ExitCode, time::Duration};
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use node::{LocalNode, Options};
-use serde_json::json;
+use serde_json::{Value, json};
 use solana_pubkey::Pubkey;
 use solana_rpc_client::rpc_client::RpcClient;
 use tokio::io::AsyncReadExt;
 
 const LAMPORTS_PER_SOL: u64 = 1_000_000_000;
+const IDLS: [&str; 3] = [
+    include_str!("../../sbf/artifacts/ledger.json"),
+    include_str!("../../sbf/artifacts/governor.json"),
+    include_str!("../../sbf/artifacts/steward.json"),
+];
 
 /// A Solana node on this machine, to try Girder on: offline, its state in memory, a block every 200 milliseconds.
 ///
@@ -107,6 +112,9 @@ fn start(start: &Start) -> Result<()> {
     for (address, elf, _) in &programs {
         client::put_program(&client, address, elf)?;
     }
+    for address in girder()?.iter().filter(|girder| programs.iter().all(|(address, ..)| address != *girder)) {
+        client::reserve(&client, address)?;
+    }
     if start.json {
         println!("{}", json!({ "url": node.url(), "websocket": node.websocket_url() }));
     } else {
@@ -121,6 +129,15 @@ fn start(start: &Start) -> Result<()> {
         println!("Ctrl-C stops it, and its state is gone then. `cargo localnet warp 1h` moves its clock on.");
     }
     run(start.until_input_ends)
+}
+
+/// Where Girder's programs are, as their IDLs say.
+fn girder() -> Result<Vec<Pubkey>> {
+    let address = |idl: &str| {
+        let idl: Value = serde_json::from_str(idl).context("a program's IDL")?;
+        idl["address"].as_str().unwrap_or_default().parse().context("the address in a program's IDL")
+    };
+    IDLS.into_iter().map(address).collect()
 }
 
 /// Compiled programs and where they go, from pairs of arguments.
