@@ -5,6 +5,7 @@ mod actions;
 mod cli;
 mod clients;
 mod connection;
+mod deploy;
 mod harness;
 mod keys;
 mod node;
