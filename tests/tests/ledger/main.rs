@@ -42,6 +42,7 @@ mod pool_properties;
 mod positions;
 mod proof;
 mod proof_transaction;
+mod rents;
 mod rings;
 mod scene;
 mod self_report;
