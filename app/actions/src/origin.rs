@@ -11,7 +11,7 @@ use crate::{error::ActionError, server::Server};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin(pub String);
 
-/// Where an [`Origin`] comes from.
+/// Where an origin comes from.
 #[derive(Clone, Debug, Default)]
 pub struct OriginSource {
     /// The address that people use, whatever a request says.

@@ -1,7 +1,7 @@
 //! What anybody may do on a network now, in the order in which one step enables the next.
 //!
 //! [`steps`] is a pure function over a [`Snapshot`]: it says what is due, for whom, what it earns, and with which
-//! instructions. [`crank`] takes the steps over any transport. What the program would refuse (a pause, a full breaker, an
+//! instructions. [`Crank`] takes the steps over any transport. What the program would refuse (a pause, a full breaker, an
 //! open case) is not due.
 
 mod closing;

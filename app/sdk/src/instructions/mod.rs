@@ -1,7 +1,7 @@
 //! Builders of the program's instructions, a file per domain as in the program.
 //!
-//! The caller gives what can't be derived; every other address comes from [`NetworkAddresses`](crate::NetworkAddresses)
-//! and [`pda`](crate::pda). Who may call what, and what is refused, is documented at the program's own instructions.
+//! The caller gives what can't be derived; every other address comes from [`NetworkAddresses`]
+//! and [`pda`]. Who may call what, and what is refused, is documented at the program's own instructions.
 
 mod attestor;
 mod class;
