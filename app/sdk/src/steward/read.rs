@@ -1,10 +1,9 @@
 //! What a program's stewardship holds, read over any transport.
 
-use anchor_lang::{AccountDeserialize, Discriminator, Space};
 use solana_address::Address;
 use steward::state::{Stewardship, Succession, Upgrade};
 
-use super::{buffer, decode, pda};
+use super::{accounts::find, buffer, pda};
 use crate::{Result, SdkError, transport::Transport};
 
 /// The stewardship of a program.
@@ -27,13 +26,4 @@ pub async fn succession(transport: &dyn Transport, program: Address) -> Result<O
 pub async fn buffer_size(transport: &dyn Transport, address: Address) -> Result<usize> {
     let account = transport.account(&address).await?.ok_or(SdkError::NotFound { what: "buffer", address })?;
     Ok(account.data.len().saturating_sub(buffer::space(0)))
-}
-
-async fn find<T: AccountDeserialize + Discriminator + Space>(
-    transport: &dyn Transport,
-    address: Address,
-) -> Result<Option<T>> {
-    let account = transport.account(&address).await?;
-    let decoded = account.map(|account| decode(&account).map_err(|source| SdkError::Decode { address, source }));
-    decoded.transpose()
 }
