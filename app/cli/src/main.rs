@@ -31,6 +31,7 @@ mod slash;
 mod source;
 mod stake;
 mod statement;
+mod token;
 mod top;
 mod upgrade;
 mod vote;
@@ -81,6 +82,8 @@ enum Command {
     Device(device::Device),
     /// Stake with an operator, leave, and be paid
     Stake(stake::Stake),
+    /// Show and send a network's tokens
+    Token(token::TokenOptions),
     /// Watch a network live in the terminal
     Top(top::Top),
     /// Write a network's operators, positions, devices, epochs or cases to a CSV or Parquet file
@@ -140,11 +143,12 @@ async fn run(cli: &Cli) -> Result<bool> {
         Command::Operator(options) => operator::operator(options).await,
         Command::Device(options) => device::device(options).await,
         Command::Stake(options) => stake::stake(options).await,
+        Command::Token(options) => token::token(options).await,
         Command::Top(options) => top::top(options).await,
         Command::Export(options) => export::export(options).await,
         Command::Simulate(options) => simulate::simulate(options).await,
         Command::Keys(options) => keys::keys(options),
-        Command::Prove(options) => prove::prove(options),
+        Command::Prove(options) => prove::prove(options).await,
         Command::Attest(options) => attest::attest(options),
         Command::Proof(options) => proof::proof(options).await,
         Command::Slash(options) => slash::slash(options).await,

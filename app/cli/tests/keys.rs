@@ -78,3 +78,22 @@ fn a_broken_key_file_is_refused_without_repeating_it() {
     }
     girder(dir.path(), &["keys", "show", "none.json"]).assert_refused("`none.json` can't be read");
 }
+
+#[test]
+fn an_address_is_printed_alone() {
+    let dir = directory();
+    let address = |words: &[&str]| girder(dir.path(), &[&["keys", "address"], words].concat());
+    for kind in KINDS {
+        girder(dir.path(), &["keys", "new", "--kind", kind, kind]).assert_done();
+    }
+    let network = address(&["ed25519"]).assert_done().stdout;
+    let network = network.trim_end();
+    let shown = girder(dir.path(), &["keys", "show", "--json", "ed25519", "--network", network]).assert_done().json();
+    assert_eq!(shown["public_key"], network);
+    assert_eq!(shown["device"], address(&["ed25519", "--device-of", network]).assert_done().stdout.trim_end());
+    let operator = address(&["ed25519", "--operator-of", network]).assert_done().stdout;
+    assert_ne!(operator.trim_end(), network);
+
+    address(&["secp256r1", "--device-of", network]).assert_done();
+    address(&["secp256r1"]).assert_refused("`secp256r1` is a secp256r1 key");
+}

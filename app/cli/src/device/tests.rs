@@ -9,7 +9,7 @@ use std::{
 use girder_sdk::{
     NetworkAddresses,
     embedded::EmbeddedLedger,
-    ledger::state::{Device, Operator, Position},
+    ledger::state::{Device, Network, Operator, Position},
     pda, tokens,
 };
 use solana_address::Address;
@@ -22,7 +22,9 @@ use crate::{
     demo::{keys::Secrets, setup, stage::Stage},
     keys,
     network_file::NetworkFile,
-    operator, stake,
+    operator,
+    prove::place,
+    stake,
 };
 
 const LAMPORTS: u64 = 10_000_000_000;
@@ -133,4 +135,23 @@ async fn a_device_is_registered_rotated_and_retired_by_its_operator_only() {
     let device: Device = scene.ledger.read(address(&next)).unwrap();
     assert_eq!((device.predecessor, device.region), (address(&first), 7));
     change::retire(&session, address(&next)).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn a_statement_that_names_only_its_device_is_about_the_operator_class_and_epoch_that_the_ledger_knows() {
+    let (scene, folder) = (Scene::new().await, tempfile::tempdir().unwrap());
+    let (key, network) = (scene.wallet(1), scene.network.network);
+    let (operator, session) = scene.operator(&key).await;
+    let file = device_key(folder.path(), "device.json");
+    let device = keys::load(&file).unwrap().key();
+    let place = async || place::known(scene.ledger.as_ref(), network, &device).await.map_err(|error| error.to_string());
+    assert!(place().await.err().unwrap().contains("not registered"));
+
+    change::register(&session, operator, &file, (0, 7)).await.unwrap();
+    assert!(place().await.err().unwrap().contains("epoch 0 begins at"));
+    let account: Network = scene.ledger.read(network).unwrap();
+    scene.ledger.warp_to(account.parameters.genesis + 3 * account.parameters.epoch_length);
+    let known = place().await.unwrap();
+    assert_eq!((known.operator, known.class, known.epoch), (operator, 0, 3));
+    assert_eq!(known.domain, account.domain(&network));
 }

@@ -2,9 +2,9 @@
 
 mod file;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use girder_interface::key::DeviceKey;
 use girder_sdk::{pda, signer::DeviceSigner};
@@ -21,6 +21,8 @@ pub use file::load;
   girder keys new device.json                          an Ed25519 key, in the format of Solana's CLI
   girder keys new --kind secp256r1 device.json         a P-256 key, as a hardware secure element would hold it
   girder keys show device.json --network ADDRESS       its public key, and its device's address on a network
+  WALLET=$(girder keys address id.json)                its address alone
+  OPERATOR=$(girder keys address id.json --operator-of NETWORK)
 
 Key files. Ed25519: Solana's JSON array of 64 bytes, the secret and the public key. secp256r1: a JSON object with `kind`,
 `public_key` (the compressed point) and `secret` (the scalar), both big-endian and hexadecimal. Files are made readable for
@@ -43,6 +45,17 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print an Ed25519 key's address, or that of its operator or device, and nothing else: for scripts
+    Address {
+        /// The key file
+        file: PathBuf,
+        /// The address of the operator on this network whose identity the key is
+        #[arg(long, value_name = "NETWORK", conflicts_with = "device_of")]
+        operator_of: Option<Address>,
+        /// The address of the key's device on this network
+        #[arg(long, value_name = "NETWORK")]
+        device_of: Option<Address>,
+    },
     /// Show the public part of a key file
     Show {
         /// The key file
@@ -60,10 +73,26 @@ enum Command {
 pub fn keys(options: &Keys) -> Result<bool> {
     let shown = match &options.command {
         Command::New { file, kind, json } => show(&public(file::create(file, *kind)?.as_ref(), None), *json),
+        Command::Address { file, operator_of, device_of } => address(file, *operator_of, *device_of)?.to_string(),
         Command::Show { file, network, json } => show(&public(load(file)?.as_ref(), *network), *json),
     };
     output::print(&shown)?;
     Ok(true)
+}
+
+/// The address of a key, or of what belongs to it on a network.
+fn address(file: &Path, operator_of: Option<Address>, device_of: Option<Address>) -> Result<Address> {
+    let key = load(file)?.key();
+    match (device_of, key) {
+        (Some(network), _) => Ok(pda::device(network, &key)),
+        (None, DeviceKey::Ed25519(key)) => {
+            let wallet = Address::new_from_array(key);
+            Ok(operator_of.map_or(wallet, |network| pda::operator(network, wallet)))
+        }
+        (None, DeviceKey::Secp256r1(_)) => {
+            bail!("`{}` is a secp256r1 key: it has no address, only its device has (--device-of)", file.display())
+        }
+    }
 }
 
 /// What anybody may know of a key.

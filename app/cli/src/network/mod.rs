@@ -16,6 +16,7 @@ use crate::{cluster::Sending, source::Source};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   girder network list --url devnet
+  NETWORK=$(girder network find mine)                    the address of a name, for the commands below
   girder network fund NETWORK 250000                     reward tokens for its reserve
   girder network pause NETWORK intake --seconds 3600     by its guardian; 0 seconds end the pause
   girder network offer-role NETWORK authority --to ADDRESS
@@ -30,6 +31,8 @@ pub struct NetworkOptions {
 enum Step {
     /// List all networks
     List(List),
+    /// Print the address of the only network with a name
+    Find(Find),
     /// Show a network and its totals
     Show(Show),
     /// Add reward tokens to a network's reserve; anybody may
@@ -57,6 +60,17 @@ struct List {
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Anybody may give a network any name. Whoever is to trust the address gets it from the founder."
+)]
+struct Find {
+    /// The network's name
+    name: String,
+    #[command(flatten)]
+    source: Source,
 }
 
 #[derive(Debug, Args)]
@@ -190,6 +204,7 @@ struct Retire {
 pub async fn network(options: &NetworkOptions) -> Result<bool> {
     match &options.step {
         Step::List(step) => show::list(step.source.open()?.as_ref(), step.json).await?,
+        Step::Find(step) => show::find(step.source.open()?.as_ref(), &step.name).await?,
         Step::Show(step) => show::show(step.source.open()?.as_ref(), step.network, step.json).await?,
         Step::Fund(step) => change::fund(&step.sending.open()?, step.network, &step.amount).await?,
         Step::Pause(Pause { network, subject, seconds, sending }) => {

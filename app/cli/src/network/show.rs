@@ -1,11 +1,11 @@
 //! Networks told to people and machines.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use girder_sdk::{
     accounts::AnyAccount,
     amount, json,
     ledger::state::{Books, Network},
-    network::decode_name,
+    network::{decode_name, encode_name},
     pda,
     transport::{self, Transport},
 };
@@ -30,6 +30,26 @@ pub async fn list(ledger: &dyn Transport, as_json: bool) -> Result<()> {
     let line = |(address, network): &(Address, Network)| format!("{address}  {}\n", name(network));
     let lines: String = networks.iter().map(line).collect();
     output::print(if lines.is_empty() { "There is no network." } else { &lines })
+}
+
+/// Prints the address of the only network with a name.
+pub async fn find(ledger: &dyn Transport, wanted: &str) -> Result<()> {
+    let name = encode_name(wanted)?;
+    let networks = transport::networks(ledger).await?.into_iter();
+    let found: Vec<Address> =
+        networks.filter(|(_, network)| network.name == name).map(|(address, _)| address).collect();
+    output::print(&only(&found, wanted)?.to_string())
+}
+
+fn only(found: &[Address], wanted: &str) -> Result<Address> {
+    match found {
+        [address] => Ok(*address),
+        [] => bail!("there is no network `{wanted}`: `girder network list` shows all"),
+        several => {
+            let several: Vec<String> = several.iter().map(ToString::to_string).collect();
+            bail!("`{wanted}` is the name of {}: say which by its address", several.join(" and "))
+        }
+    }
 }
 
 /// Prints a network and its totals.
@@ -72,4 +92,18 @@ fn text(address: Address, network: &Network, books: &Books) -> String {
 /// Somebody else chose it: without what would move a terminal's cursor.
 fn name(network: &Network) -> String {
     decode_name(&network.name).chars().filter(|letter| !letter.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_no_address_where_several_networks_have_it_or_none() {
+        let [one, other] = [(); 2].map(|()| Address::new_unique());
+        assert_eq!(only(&[one], "mine").unwrap(), one);
+        assert!(only(&[], "mine").unwrap_err().to_string().contains("no network `mine`"));
+        let refused = only(&[one, other], "mine").unwrap_err().to_string();
+        assert!(refused.contains(&one.to_string()) && refused.contains(&other.to_string()), "{refused}");
+    }
 }

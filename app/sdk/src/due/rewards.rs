@@ -7,7 +7,7 @@ use ledger::{
 use solana_address::Address;
 
 use super::{Earning, Scene, Step, Task};
-use crate::instructions;
+use crate::{amount, instructions};
 
 pub(super) fn find(scene: &mut Scene) {
     settle(scene);
@@ -81,12 +81,13 @@ fn pay(scene: &mut Scene) {
     let bucket = Bucket { level: snapshot.books.breaker_level.bits(), since: snapshot.books.breaker_since };
     let breaker = snapshot.network.parameters.breaker();
     let mut passing = Passing { breaker, bucket, now: scene.now };
+    let whole = |base| amount::show(base, snapshot.network.reward_decimals);
 
     for (address, operator) in &snapshot.operators {
         let amount = passing.pass(operator.commission_owed);
         if amount > 0 {
             let into = network.reward.account_of(operator.payout_wallet);
-            let what = format!("pay {amount} of commission to {}", operator.payout_wallet);
+            let what = format!("pay {} of commission to {}", whole(amount), operator.payout_wallet);
             let instruction = instructions::claim_commission(network, *address, into);
             scene.add(Step::new(Task::Commission, *address, what, instruction).paying_into(into));
         }
@@ -95,7 +96,7 @@ fn pay(scene: &mut Scene) {
         let amount = passing.pass(owed(scene, position));
         if amount > 0 {
             let into = network.reward.account_of(position.owner);
-            let what = format!("pay {amount} of rewards to {}", position.owner);
+            let what = format!("pay {} of rewards to {}", whole(amount), position.owner);
             let instruction = instructions::claim(network, position.operator, position.owner, into);
             scene.add(Step::new(Task::Claim, *address, what, instruction).paying_into(into));
         }
@@ -107,7 +108,7 @@ fn pay(scene: &mut Scene) {
             let amount = passing.pass(member.owed);
             if amount > 0 {
                 let into = network.reward.account_of(member.payee);
-                let what = format!("pay {amount} for attesting to {}", member.payee);
+                let what = format!("pay {} for attesting to {}", whole(amount), member.payee);
                 let instruction = instructions::claim_attestor_pay(network, set.set_version, member.key, into);
                 scene.add(Step::new(Task::AttestorPay, *address, what, instruction).paying_into(into));
             }

@@ -1,15 +1,19 @@
-//! `girder prove`: signs a device's statement without any connection, and checks such a statement.
+//! `girder prove`: signs a device's statement, and checks such a statement.
+
+pub mod place;
 
 use std::{fs, path::PathBuf, time::SystemTime};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use girder_interface::{Domain, Hash};
+use girder_interface::Hash;
 use girder_sdk::{ledger, ledger::Statement, proof::ProofBuilder};
 use sha2::{Digest, Sha256};
 use solana_address::Address;
 
+use self::place::Place;
 use crate::{
+    cluster::Cluster,
     hex, keys, output,
     statement::{self, SignedStatement},
 };
@@ -17,19 +21,22 @@ use crate::{
 /// Options of `girder prove`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
+  girder prove --key device.json --network NETWORK --units 3600 --evidence answer.bin > statement.json
   girder prove --key device.json --network NETWORK --instance HASH --operator OPERATOR \\
-      --epoch 5 --class 0 --units 3600 --evidence answer.bin > statement.json
+      --epoch 5 --class 0 --units 3600 --evidence answer.bin > statement.json       the same without any connection
   girder prove --verify statement.json
 
-The network's `instance` and the addresses are in `girder inspect`. The JSON goes to the attestors, who sign `digest` if the
-evidence convinces them (`girder attest`), and then to the ledger (`girder proof submit`). Units are the device's total for the epoch. A key that signs two statements for one epoch and
-sequence is slashed: leave the sequence to the clock, and keep every statement.")]
+Of instance, operator, epoch and class the cluster says what is left out: its device's, and the epoch that runs. The JSON goes to the attestors, who sign `digest` if the
+evidence convinces them (`girder attest`), and then to the ledger (`girder proof submit`). Units are the device's total for the
+epoch. A key that signs two statements for one epoch and sequence is slashed: leave the sequence to the clock, and keep every statement.")]
 pub struct Prove {
     #[command(flatten)]
     fields: Option<Fields>,
     /// Check a statement that `girder prove` wrote: its digest and signature
     #[arg(long, value_name = "FILE", exclusive = true)]
     verify: Option<PathBuf>,
+    #[command(flatten)]
+    cluster: Cluster,
 }
 
 #[derive(Debug, Args)]
@@ -42,19 +49,19 @@ struct Fields {
     network: Address,
     /// The network's instance, hexadecimal
     #[arg(long, value_name = "HASH")]
-    instance: String,
+    instance: Option<String>,
     /// The device's operator: its account, not its identity
     #[arg(long, value_name = "ADDRESS")]
-    operator: Address,
+    operator: Option<Address>,
     /// The epoch in which the work was done
     #[arg(long)]
-    epoch: u64,
+    epoch: Option<u64>,
     /// Rises with every statement of an epoch; the milliseconds since 1970 unless given
     #[arg(long)]
     sequence: Option<u64>,
     /// The number of the device's class
     #[arg(long)]
-    class: u16,
+    class: Option<u16>,
     /// The device's total units in this epoch so far
     #[arg(long)]
     units: u64,
@@ -67,37 +74,32 @@ struct Fields {
 }
 
 /// Signs or checks a statement.
-pub fn prove(options: &Prove) -> Result<bool> {
+pub async fn prove(options: &Prove) -> Result<bool> {
     match (&options.verify, &options.fields) {
         (Some(path), _) => {
             let key = keys::text(&statement::load(path)?.key);
             output::print(&format!("The digest is the statement's, and {key} signed it."))?;
         }
-        (None, Some(fields)) => output::print(&serde_json::to_string_pretty(&fields.sign()?)?)?,
+        (None, Some(fields)) => output::print(&serde_json::to_string_pretty(&fields.sign(&options.cluster).await?)?)?,
         (None, None) => anyhow::bail!("say what to prove: see girder prove --help"),
     }
     Ok(true)
 }
 
 impl Fields {
-    fn sign(&self) -> Result<SignedStatement> {
+    async fn sign(&self, cluster: &Cluster) -> Result<SignedStatement> {
         let signer = keys::load(&self.key)?;
         let key = signer.key();
-        let instance = hex::decode(&self.instance).context("--instance")?;
-        let domain = Domain { program_id: ledger::ID.to_bytes(), network: self.network.to_bytes(), instance };
-        let statement = Statement {
-            epoch: self.epoch,
-            sequence: self.sequence.map_or_else(now, Ok)?,
-            class: self.class,
-            units: self.units,
-            evidence_hash: self.evidence_hash()?,
-        };
-        let proof = ProofBuilder::new(&domain, self.operator, key, statement).sign(signer.as_ref())?.build()?;
+        let evidence_hash = self.evidence_hash()?;
+        let Place { domain, operator, epoch, class } = self.place(&key, cluster).await?;
+        let sequence = self.sequence.map_or_else(now, Ok)?;
+        let statement = Statement { epoch, sequence, class, units: self.units, evidence_hash };
+        let proof = ProofBuilder::new(&domain, operator, key, statement).sign(signer.as_ref())?.build()?;
         Ok(SignedStatement {
             program: ledger::ID.to_string(),
             network: self.network.to_string(),
-            instance: hex::encode(&instance),
-            operator: self.operator.to_string(),
+            instance: hex::encode(&domain.instance),
+            operator: operator.to_string(),
             device: proof.device.to_string(),
             key_kind: keys::kind(&key).to_owned(),
             key: keys::text(&key),
