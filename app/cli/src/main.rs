@@ -11,6 +11,8 @@ mod crank;
 mod demo;
 mod deploy;
 mod device;
+#[cfg(test)]
+mod documents;
 mod every;
 mod export;
 mod hex;

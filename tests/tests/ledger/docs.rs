@@ -85,3 +85,45 @@ fn every_test_that_the_page_about_trust_names_is_there() {
 fn every_line_about_trust_names_its_test() {
     check_rows("docs/trust.md", "shown by", 40);
 }
+
+/// The documents that people read on the web: those of the root, of `docs`, and every README.
+fn pages() -> Vec<PathBuf> {
+    let folders = ["", "docs", "sbf", "fuzz", "tests/fixtures"].map(|folder| root().join(folder));
+    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
+    files.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect()
+}
+
+/// Where the links of a page lead that stay in the project: a path, and a heading's anchor if there is one.
+fn links(text: &str) -> Vec<(&str, Option<&str>)> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+    let inside = targets.filter(|target| !target.contains("://"));
+    inside.map(|target| target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)))).collect()
+}
+
+/// The anchors of a page's headings, as GitHub makes them.
+fn anchors(text: &str) -> Vec<String> {
+    let headings = text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches(['#', ' ']));
+    let anchor = |heading: &str| {
+        let kept = heading.to_lowercase().replace(' ', "-");
+        kept.chars().filter(|letter| letter.is_alphanumeric() || ['-', '_'].contains(letter)).collect()
+    };
+    headings.map(anchor).collect()
+}
+
+#[test]
+fn every_link_between_documents_leads_somewhere() {
+    let mut checked = 0;
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        for (path, anchor) in links(&text) {
+            let target = if path.is_empty() { page.clone() } else { page.parent().unwrap().join(path) };
+            assert!(target.exists(), "{} links to {path}, which is not there", page.display());
+            if let Some(anchor) = anchor {
+                let there = anchors(&fs::read_to_string(&target).unwrap());
+                assert!(there.iter().any(|found| found == anchor), "{} has no heading #{anchor}", target.display());
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 20, "only {checked} links were found");
+}
