@@ -6,14 +6,17 @@ use solana_address::Address;
 use solana_instruction::Instruction;
 use spl_associated_token_account_interface::instruction::create_associated_token_account_idempotent;
 use spl_token_2022_interface::{
-    extension::{ExtensionType, StateWithExtensions, transfer_fee::instruction::harvest_withheld_tokens_to_mint},
+    extension::{
+        BaseStateWithExtensions, ExtensionType, StateWithExtensions,
+        transfer_fee::{TransferFeeConfig, instruction::harvest_withheld_tokens_to_mint},
+    },
     instruction as token_instruction,
     state::{Account as TokenAccount, Mint},
 };
 
 use solana_system_interface::instruction as system;
 
-use crate::{Result, SdkError, Token, signer::hex, transport::Transport};
+use crate::{NetworkAddresses, Result, SdkError, Token, signer::hex, transport::Transport};
 
 /// A mint to be created.
 #[derive(Clone, Debug)]
@@ -117,6 +120,30 @@ pub fn transfer(
 pub fn harvest_withheld_fees(token: &Token, accounts: &[Address]) -> Result<Instruction> {
     let accounts: Vec<&Address> = accounts.iter().collect();
     checked(token, harvest_withheld_tokens_to_mint(&token.program, &token.mint, &accounts))
+}
+
+/// [`harvest_withheld_fees`] for a network's vaults of mints that take fees of transfers; nothing for others. To be put before
+/// `close_network` in its transaction.
+pub async fn harvest_withheld_fees_of_vaults(
+    transport: &dyn Transport,
+    network: &NetworkAddresses,
+) -> Result<Vec<Instruction>> {
+    let vaults = [(&network.reward, network.reward_vault), (&network.collateral, network.stake_vault)];
+    let mut harvests = Vec::new();
+    for (token, vault) in vaults {
+        let address = token.mint;
+        let mint = transport.account(&address).await?.ok_or(SdkError::NotFound { what: "mint", address })?;
+        if takes_fees(&mint) {
+            harvests.push(harvest_withheld_fees(token, &[vault])?);
+        }
+    }
+    Ok(harvests)
+}
+
+/// Whether a mint takes fees of transfers.
+fn takes_fees(mint: &Account) -> bool {
+    let state = StateWithExtensions::<Mint>::unpack(&mint.data);
+    state.is_ok_and(|state| state.get_extension::<TransferFeeConfig>().is_ok())
 }
 
 /// What a token account's data says.

@@ -53,14 +53,17 @@ pub async fn retire(session: &Session, network: Address, from_epoch: u64) -> Res
     session.send(&[instructions::retire_network(&addresses, session.address()?, from_epoch)], &[]).await
 }
 
-/// Closes the network; what is left goes to its heir's associated token accounts.
+/// Closes the network; what is left goes to its heir's associated token accounts, what its vaults withheld of transfers to the
+/// mint.
 pub async fn close(session: &Session, network: Address) -> Result<()> {
     let (addresses, account) = transport::network(session.ledger(), network).await?;
     let (payer, heir, tokens) = (session.payer()?, account.heir(), [addresses.reward, addresses.collateral]);
     let [reward, collateral] = tokens.map(|token| tokens::create_account(&token, payer, heir));
     let destinations = tokens.map(|token| token.account_of(heir));
-    let close = instructions::close_network(&addresses, account.rent_payer, destinations);
-    session.send(&[reward, collateral, close], &[]).await
+    let mut steps = vec![reward, collateral];
+    steps.extend(tokens::harvest_withheld_fees_of_vaults(session.ledger(), &addresses).await?);
+    steps.push(instructions::close_network(&addresses, account.rent_payer, destinations));
+    session.send(&steps, &[]).await
 }
 
 async fn proposal(session: &Session, network: Address, version: u64) -> Result<ParameterChange> {

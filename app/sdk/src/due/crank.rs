@@ -131,6 +131,11 @@ impl Crank<'_> {
         {
             step.instructions.insert(0, tokens::create_account(&addresses.reward, us, us));
         }
+        let end = due.iter_mut().find(|step| step.task == Task::Close && step.subject == self.network);
+        if let Some(step) = end {
+            let harvests = tokens::harvest_withheld_fees_of_vaults(self.transport, &addresses).await?;
+            step.instructions.splice(..0, harvests);
+        }
         Ok(due)
     }
 
