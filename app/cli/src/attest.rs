@@ -1,4 +1,4 @@
-//! `girder attest`: an attestor signs a device's statement, without any connection.
+//! `girder attest`: an attestor signs a device's statement or a verdict, without any connection.
 
 use std::{
     fs,
@@ -12,17 +12,19 @@ use girder_sdk::signer::Attestation;
 use serde::{Deserialize, Serialize};
 use solana_address::Address;
 
-use crate::{hex, keys, output, statement};
+use crate::{attested, hex, keys, output, statement};
 
 /// Options of `girder attest`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
+#[command(after_help = "Examples:
   girder attest statement.json --key attestor.json > attestation.json
+  girder attest verdict.json --key attestor.json > attestation.json
 
 Sign only what the evidence convinces you of: an attestor that signs lies is slashed. The statement's own signature is checked,
-its evidence is not. What is printed goes to whoever submits the proof: `girder proof submit --attestation FILE`.")]
+its evidence is not. What is printed goes to whoever submits it: `girder proof submit --attestation FILE`, or for a verdict
+`girder verdict sign --attestation FILE`.")]
 pub struct Attest {
-    /// The statement, as `girder prove` writes it
+    /// The statement, as `girder prove` writes it, or a verdict, as `girder verdict draft` writes it
     #[arg(value_name = "FILE")]
     statement: PathBuf,
     /// The attestor's key file: an Ed25519 key, as `girder keys new` writes it
@@ -39,17 +41,21 @@ struct SignedDigest {
     signature: String,
 }
 
-/// Signs a statement and prints the signature.
+/// Signs a statement or a verdict, and prints the signature.
 pub fn attest(options: &Attest) -> Result<bool> {
-    let digest = statement::load(&options.statement)?.proof.digest();
-    let Attestation { attestor, signature } = sign(&options.key, &digest)?;
-    let signed = SignedDigest {
-        digest: hex::encode(&digest),
-        attestor: attestor.to_string(),
-        signature: hex::encode(&signature),
-    };
-    output::print(&serde_json::to_string_pretty(&signed)?)?;
+    let digest = attested::load(&options.statement)?.digest();
+    output::print(&text(&sign(&options.key, &digest)?, &digest)?)?;
     Ok(true)
+}
+
+/// A signature of a digest as it is written to a file.
+pub fn text(attestation: &Attestation, digest: &Hash) -> Result<String> {
+    let signed = SignedDigest {
+        digest: hex::encode(digest),
+        attestor: attestation.attestor.to_string(),
+        signature: hex::encode(&attestation.signature),
+    };
+    Ok(serde_json::to_string_pretty(&signed)?)
 }
 
 /// Signs a digest with an attestor's key file.

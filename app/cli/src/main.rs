@@ -2,6 +2,7 @@
 
 mod airdrop;
 mod attest;
+mod attested;
 mod attestor;
 mod audit;
 mod class;
@@ -26,6 +27,7 @@ mod output;
 mod owners;
 mod proof;
 mod prove;
+mod realm;
 mod report;
 mod signed;
 mod simulate;
@@ -36,6 +38,8 @@ mod statement;
 mod token;
 mod top;
 mod upgrade;
+mod verdict;
+mod verdict_file;
 mod vote;
 mod work;
 
@@ -68,6 +72,8 @@ enum Command {
     Crank(crank::Cranking),
     /// Decide by stake what a network's authority does: draft, vote, execute
     Vote(vote::Vote),
+    /// Let stake count in a realm of SPL Governance
+    Realm(realm::Realm),
     /// Upgrade a program slowly and in public
     Upgrade(upgrade::Upgrading),
     /// Show networks; fund, pause, hand over, change, retire and close one
@@ -78,11 +84,11 @@ enum Command {
     Attestor(attestor::AttestorOptions),
     /// Get SOL on a test cluster
     Airdrop(airdrop::Airdrop),
-    /// Run an operator: register it, name its keys, set its commission, declare maintenance
+    /// Run an operator: register it, name its keys, set its commission, declare maintenance; list and show operators
     Operator(operator::Operator),
-    /// Register an operator's devices, move them to new keys, retire them
+    /// Register an operator's devices, license them, move them to new keys, retire them; list devices
     Device(device::Device),
-    /// Stake with an operator, leave, and be paid
+    /// Stake with an operator, leave, and be paid; list and show positions
     Stake(stake::Stake),
     /// Show and send a network's tokens
     Token(token::TokenOptions),
@@ -96,12 +102,14 @@ enum Command {
     Keys(keys::Keys),
     /// Sign a device's statement offline, ready for attestors, or check one
     Prove(prove::Prove),
-    /// Sign a device's statement as an attestor, offline
+    /// Sign a device's statement or a verdict as an attestor, offline
     Attest(attest::Attest),
     /// Submit a device's statement with its attestors' signatures
     Proof(proof::Proof),
-    /// Report who signed two statements; overturn, execute and close cases
+    /// Report who signed two statements or was down too often; list, overturn, execute and close cases
     Slash(slash::Slash),
+    /// Draft what attestors find about an operator, sign it, and open its case
+    Verdict(verdict::VerdictOptions),
     /// Print the script that makes a shell complete commands and options
     Completions(completions::Completions),
 }
@@ -137,6 +145,7 @@ async fn run(cli: &Cli) -> Result<bool> {
         Command::Audit(options) => audit::audit(options).await,
         Command::Crank(options) => crank::crank(options).await,
         Command::Vote(options) => vote::vote(options).await,
+        Command::Realm(options) => realm::realm(options).await,
         Command::Upgrade(options) => upgrade::upgrade(options).await,
         Command::Network(options) => network::network(options).await,
         Command::Class(options) => class::class(options).await,
@@ -154,16 +163,10 @@ async fn run(cli: &Cli) -> Result<bool> {
         Command::Attest(options) => attest::attest(options),
         Command::Proof(options) => proof::proof(options).await,
         Command::Slash(options) => slash::slash(options).await,
+        Command::Verdict(options) => verdict::verdict(options).await,
         Command::Completions(options) => completions::completions(options, Cli::command()),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn commands_and_options_are_well_formed() {
-        Cli::command().debug_assert();
-    }
-}
+mod tests;

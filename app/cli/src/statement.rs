@@ -5,33 +5,38 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 use girder_interface::{Domain, Hash, key::DeviceKey};
-use girder_sdk::{ledger, ledger::Statement, pda, proof::ProofBuilder};
+use girder_sdk::{
+    ledger,
+    ledger::Statement,
+    pda,
+    proof::{Proof, ProofBuilder},
+};
 use p256::ecdsa::{VerifyingKey, signature::Verifier};
 use serde::{Deserialize, Serialize};
 use solana_address::Address;
 use solana_signature::Signature;
 
-use crate::hex;
+use crate::{hex, keys};
 
 /// A statement with its device's signature, ready for attestors.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignedStatement {
-    pub program: String,
-    pub network: String,
-    pub instance: String,
-    pub operator: String,
-    pub device: String,
-    pub key_kind: String,
-    pub key: String,
-    pub epoch: u64,
+    program: String,
+    network: String,
+    instance: String,
+    operator: String,
+    device: String,
+    key_kind: String,
+    key: String,
+    epoch: u64,
     /// Text, since JSON readers round large numbers.
-    pub sequence: String,
-    pub class: u16,
-    pub units: String,
-    pub evidence_hash: String,
-    pub digest: String,
-    pub signature: String,
+    sequence: String,
+    class: u16,
+    units: String,
+    evidence_hash: String,
+    digest: String,
+    signature: String,
 }
 
 /// A statement whose digest and signature are right.
@@ -57,6 +62,27 @@ pub fn load(path: &Path) -> Result<Verified> {
 }
 
 impl SignedStatement {
+    /// A statement as its device signed it.
+    pub fn new(domain: &Domain, proof: &Proof) -> Self {
+        let Proof { operator, device, key, statement, digest, device_signature, .. } = proof;
+        Self {
+            program: Address::new_from_array(domain.program_id).to_string(),
+            network: Address::new_from_array(domain.network).to_string(),
+            instance: hex::encode(&domain.instance),
+            operator: operator.to_string(),
+            device: device.to_string(),
+            key_kind: keys::kind(key).to_owned(),
+            key: keys::text(key),
+            epoch: statement.epoch,
+            sequence: statement.sequence.to_string(),
+            class: statement.class,
+            units: statement.units.to_string(),
+            evidence_hash: hex::encode(&statement.evidence_hash),
+            digest: hex::encode(digest),
+            signature: hex::encode(device_signature),
+        }
+    }
+
     /// Recomputes everything that follows from the fields.
     fn verify(&self) -> Result<Verified> {
         let network: Address = self.network.parse().context("network")?;

@@ -13,7 +13,7 @@ fn a_new_key_is_written_once_and_its_secret_never_printed() {
         let made = girder(dir.path(), &["keys", "new", "--kind", kind, "--json", "key.json"]).assert_done();
         let file = fs::read_to_string(dir.path().join("key.json")).expect("there is a file");
         let again = girder(dir.path(), &["keys", "new", "--kind", kind, "key.json"]);
-        again.assert_refused("`key.json` exists: a key is never overwritten");
+        again.assert_refused("`key.json` exists and is never overwritten");
         assert_eq!(fs::read_to_string(dir.path().join("key.json")).expect("there is a file"), file);
 
         let shown = girder(dir.path(), &["keys", "show", "key.json"]).assert_done();

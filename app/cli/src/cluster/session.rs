@@ -89,6 +89,19 @@ impl Session {
             }
         }
     }
+
+    /// Tells a person the address of what the transaction made; beside a transaction for others, on stderr. JSON has it in
+    /// its events.
+    pub fn tell(&self, what: &str, address: Address) -> Result<()> {
+        match (&self.actor, self.json) {
+            (_, true) => Ok(()),
+            (Actor::Signs { .. }, false) => output::print(&format!("{what} {address}")),
+            (Actor::Unsigned(_), false) => {
+                eprintln!("{what} {address}");
+                Ok(())
+            }
+        }
+    }
 }
 
 fn first(signers: &[Keypair]) -> Result<&Keypair> {

@@ -1,83 +1,19 @@
 //! An operator and a delegator from their registration to the last token, with the commands' own steps on the real program.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
-
 use girder_sdk::{
-    NetworkAddresses,
-    embedded::EmbeddedLedger,
+    instructions,
     ledger::state::{Device, Network, Operator, Position},
-    pda, tokens,
+    pda,
 };
-use solana_address::Address;
-use solana_keypair::Keypair;
 use solana_signer::Signer;
 
-use super::change;
+use super::{change, show};
 use crate::{
-    cluster::Session,
-    demo::{keys::Secrets, setup, stage::Stage},
-    keys,
-    network_file::NetworkFile,
-    operator,
+    class, keys, operator,
     prove::place,
     stake,
+    tests::scene::{Scene, TOKENS},
 };
-
-const LAMPORTS: u64 = 10_000_000_000;
-const TOKENS: u64 = 50_000_000_000;
-
-/// The demo's network before anybody has joined it.
-struct Scene {
-    ledger: Arc<EmbeddedLedger>,
-    network: NetworkAddresses,
-    founder: Keypair,
-    founder_tokens: Address,
-    relay: Keypair,
-}
-
-impl Scene {
-    async fn new() -> Self {
-        let file = NetworkFile::load(None).unwrap();
-        let stage = setup::create_network(&file, Secrets::new(1), 1).await.unwrap();
-        let Stage { ledger, network, founder, founder_tokens, relay, .. } = stage;
-        Self { ledger: Arc::new(ledger), network, founder, founder_tokens, relay }
-    }
-
-    /// Somebody with a wallet that can pay.
-    fn wallet(&self, number: u8) -> Keypair {
-        let (key, token) = (Keypair::new_from_array([number; 32]), self.network.collateral);
-        self.ledger.airdrop(key.pubkey(), LAMPORTS).unwrap();
-        let account = self.ledger.create_token_account(&self.relay, &token, key.pubkey()).unwrap();
-        let pay = tokens::transfer(&token, 6, self.founder.pubkey(), self.founder_tokens, account, TOKENS).unwrap();
-        self.ledger.execute(&[pay], &self.relay, &[&self.founder]).unwrap();
-        key
-    }
-
-    fn session(&self, key: &Keypair) -> Session {
-        Session::signed(self.ledger.clone(), vec![key.insecure_clone()], false, true)
-    }
-
-    fn balance(&self, of: &Keypair) -> u64 {
-        self.ledger.token_balance(self.network.collateral.account_of(of.pubkey())).unwrap()
-    }
-
-    /// An operator and its session.
-    async fn operator(&self, key: &Keypair) -> (Address, Session) {
-        let session = self.session(key);
-        operator::register::register(&session, self.network.network, 100, None).await.unwrap();
-        (pda::operator(self.network.network, key.pubkey()), session)
-    }
-}
-
-fn device_key(folder: &Path, name: &str) -> PathBuf {
-    let file = folder.join(name);
-    fs::write(&file, serde_json::to_string(&Keypair::new().to_bytes()[..]).unwrap()).unwrap();
-    file
-}
 
 #[tokio::test]
 async fn a_delegator_enters_gives_leaves_and_gets_its_tokens_back() {
@@ -122,27 +58,65 @@ async fn an_operators_authority_passes_to_whom_it_was_offered() {
 
 #[tokio::test]
 async fn a_device_is_registered_rotated_and_retired_by_its_operator_only() {
-    let (scene, folder) = (Scene::new().await, tempfile::tempdir().unwrap());
+    let scene = Scene::new().await;
     let (key, stranger) = (scene.wallet(1), scene.wallet(2));
     let (operator, session) = scene.operator(&key).await;
     stake::change::deposit(&session, operator, "20000").await.unwrap();
-    let (first, next) = (device_key(folder.path(), "first.json"), device_key(folder.path(), "next.json"));
+    let (first, next) = (scene.new_key("first.json"), scene.new_key("next.json"));
     change::register(&scene.session(&stranger), operator, &first, (0, 7)).await.unwrap_err();
     change::register(&session, operator, &first, (0, 7)).await.unwrap();
-    let address = |file: &Path| pda::device(scene.network.network, &keys::load(file).unwrap().key());
-    change::rotate(&session, address(&first), &next).await.unwrap();
-    change::retire(&session, address(&next)).await.unwrap();
-    let device: Device = scene.ledger.read(address(&next)).unwrap();
-    assert_eq!((device.predecessor, device.region), (address(&first), 7));
-    change::retire(&session, address(&next)).await.unwrap_err();
+    change::rotate(&session, scene.device_of(&first), &next).await.unwrap();
+    change::retire(&session, scene.device_of(&next)).await.unwrap();
+    let device: Device = scene.ledger.read(scene.device_of(&next)).unwrap();
+    assert_eq!((device.predecessor, device.region), (scene.device_of(&first), 7));
+    change::retire(&session, scene.device_of(&next)).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn a_device_is_licensed_for_its_days_by_its_regions_licensor_alone() {
+    let scene = Scene::new().await;
+    let (licensor, stranger) = (scene.new_key("licensor.json"), scene.new_key("stranger.json"));
+    let named = scene.key_in(&licensor).pubkey();
+    let name = |network: &_, us| instructions::set_licensor(network, us, 7, named, 30);
+    class::change(&scene.session(&scene.founder), scene.network.network, name).await.unwrap();
+    let (operator, session) = scene.operator(&scene.wallet(1)).await;
+    let key = scene.new_key("device.json");
+    change::register(&session, operator, &key, (0, 7)).await.unwrap();
+
+    let (device, now) = (scene.device_of(&key), scene.ledger.now().unix_timestamp);
+    change::license(&session, device, &stranger, 30).await.unwrap_err();
+    change::license(&session, device, &licensor, 30).await.unwrap();
+    let licensed = || scene.ledger.read::<Device>(device).unwrap().licensed_until;
+    assert_eq!(licensed(), now + 30 * 86_400);
+    scene.ledger.warp_by(60);
+    change::license(&session, device, &licensor, 0).await.unwrap();
+    assert_eq!(licensed(), now + 60, "it is over");
+}
+
+#[tokio::test]
+async fn a_networks_devices_are_listed_with_what_they_said_last() {
+    let scene = Scene::new().await;
+    let (operator, session, key) = scene.worker(1).await;
+    let (network, device) = (scene.network.network, scene.device_of(&key));
+    let other = scene.operator(&scene.wallet(2)).await.0;
+    scene.ledger.warp_to(scene.start_of(0));
+    scene.submit(operator, &key, 0, 1_500);
+    let listed = show::table(&[(device, scene.ledger.read(device).unwrap())]);
+    let row = listed.lines().last().unwrap();
+    let cells: Vec<&str> = row.split_whitespace().collect();
+    let named = [device, operator].map(|address| address.to_string());
+    assert_eq!(cells, [&named[0], &named[1], "0", "0", "active", "0", "1500", "-"]);
+    for (of, json) in [(None, false), (Some(operator), true), (Some(other), false)] {
+        show::list(session.ledger(), network, of, json).await.unwrap();
+    }
 }
 
 #[tokio::test]
 async fn a_statement_that_names_only_its_device_is_about_the_operator_class_and_epoch_that_the_ledger_knows() {
-    let (scene, folder) = (Scene::new().await, tempfile::tempdir().unwrap());
+    let scene = Scene::new().await;
     let (key, network) = (scene.wallet(1), scene.network.network);
     let (operator, session) = scene.operator(&key).await;
-    let file = device_key(folder.path(), "device.json");
+    let file = scene.new_key("device.json");
     let device = keys::load(&file).unwrap().key();
     let place = async || place::known(scene.ledger.as_ref(), network, &device).await.map_err(|error| error.to_string());
     assert!(place().await.err().unwrap().contains("not registered"));

@@ -81,7 +81,7 @@ fn parse(content: &str) -> Result<Box<dyn DeviceSigner>> {
 }
 
 /// Writes a file that did not exist, for its owner's eyes only.
-fn write_new(path: &Path, content: &[u8]) -> Result<()> {
+pub fn write_new(path: &Path, content: &[u8]) -> Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -89,7 +89,7 @@ fn write_new(path: &Path, content: &[u8]) -> Result<()> {
     let name = path.display();
     let mut file = match options.open(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("`{name}` exists: a key is never overwritten, name another file")
+            bail!("`{name}` exists and is never overwritten: name another file")
         }
         opened => opened.with_context(|| format!("`{name}` can't be created"))?,
     };

@@ -13,7 +13,7 @@ use solana_address::Address;
 
 use crate::{hex, network_file::KeyName, output};
 
-pub use file::load;
+pub use file::{load, write_new};
 
 /// Options of `girder keys`.
 #[derive(Debug, Args)]

@@ -2,12 +2,15 @@
 
 pub mod change;
 pub mod register;
+pub mod show;
+#[cfg(test)]
+mod tests;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use solana_address::Address;
 
-use crate::cluster::Sending;
+use crate::{cluster::Sending, source::Source};
 
 /// Options of `girder operator`.
 #[derive(Debug, Args)]
@@ -16,8 +19,10 @@ use crate::cluster::Sending;
   girder stake deposit OPERATOR 5000                    its own stake, which covers what its devices are credited
   girder operator commission OPERATOR 600               takes effect after evidence about what runs now
   girder operator maintenance OPERATOR --from-epoch 812 --epochs 3
+  girder operator list NETWORK
+  girder operator show OPERATOR                         stake, jail, rewards due and devices
 
-`girder owners --url CLUSTER` shows operators and who owns them.")]
+`girder owners` shows who owns an operator, and what each earned.")]
 pub struct Operator {
     #[command(subcommand)]
     step: Step,
@@ -45,6 +50,10 @@ enum Step {
     Unjail(Named),
     /// Close an operator that has nothing left
     Close(Named),
+    /// List a network's operators
+    List(List),
+    /// Show an operator: its keys, stake, rewards due, jail and devices
+    Show(Show),
 }
 
 #[derive(Debug, Args)]
@@ -123,6 +132,28 @@ struct Maintenance {
     sending: Sending,
 }
 
+#[derive(Debug, Args)]
+struct List {
+    /// The network's address
+    network: Address,
+    #[command(flatten)]
+    source: Source,
+    /// Print JSON: the accounts with all their fields, in base units
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct Show {
+    /// The operator's address
+    operator: Address,
+    #[command(flatten)]
+    source: Source,
+    /// Print JSON: the account and its devices' with all their fields, in base units
+    #[arg(long)]
+    json: bool,
+}
+
 /// Does a step of `girder operator`.
 pub async fn operator(options: &Operator) -> Result<bool> {
     match &options.step {
@@ -140,6 +171,8 @@ pub async fn operator(options: &Operator) -> Result<bool> {
         Step::ClaimCommission(step) => change::claim_commission(&step.sending.open()?, step.operator).await?,
         Step::Unjail(step) => change::unjail(&step.sending.open()?, step.operator).await?,
         Step::Close(step) => change::close(&step.sending.open()?, step.operator).await?,
+        Step::List(step) => show::list(step.source.open()?.as_ref(), step.network, step.json).await?,
+        Step::Show(step) => show::show(step.source.open()?.as_ref(), step.operator, step.json).await?,
     }
     Ok(true)
 }

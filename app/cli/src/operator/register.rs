@@ -4,7 +4,7 @@ use anyhow::Result;
 use girder_sdk::{instructions, ledger::state::invitation, pda, transport};
 use solana_address::Address;
 
-use crate::{cluster::Session, output};
+use crate::cluster::Session;
 
 /// Registers the actor as an operator; where operators are invited, the network's authority signs too.
 pub async fn register(session: &Session, network: Address, commission: u64, payout: Option<Address>) -> Result<()> {
@@ -17,5 +17,5 @@ pub async fn register(session: &Session, network: Address, commission: u64, payo
         instructions::register_operator(&addresses, payer, identity, commission, payout)
     };
     session.send(&[register], &[]).await?;
-    if session.json() { Ok(()) } else { output::print(&format!("Operator {}", pda::operator(network, identity))) }
+    session.tell("Operator", pda::operator(network, identity))
 }

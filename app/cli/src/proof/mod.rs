@@ -9,6 +9,8 @@ use clap::{Args, Subcommand};
 
 use crate::cluster::Sending;
 
+pub use submit::set_in_force;
+
 /// Options of `girder proof`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:

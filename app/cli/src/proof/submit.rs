@@ -35,7 +35,7 @@ pub async fn submit(options: &Submit) -> Result<()> {
 }
 
 /// The version of the attestor set whose signatures count in an epoch.
-async fn set_in_force(ledger: &dyn Transport, network: Address, epoch: u64) -> Result<u64> {
+pub async fn set_in_force(ledger: &dyn Transport, network: Address, epoch: u64) -> Result<u64> {
     let sets: Vec<(Address, AttestorSet)> = transport::fetch_all(ledger, network).await?;
     let in_force = |set: &AttestorSet| set.sealed == 1 && (set.from_epoch..=set.until_epoch).contains(&epoch);
     let found = sets.iter().find(|(_, set)| in_force(set));

@@ -7,7 +7,7 @@ use std::{fs, path::PathBuf, time::SystemTime};
 use anyhow::{Context, Result};
 use clap::Args;
 use girder_interface::Hash;
-use girder_sdk::{ledger, ledger::Statement, proof::ProofBuilder};
+use girder_sdk::{ledger::Statement, proof::ProofBuilder};
 use sha2::{Digest, Sha256};
 use solana_address::Address;
 
@@ -95,22 +95,7 @@ impl Fields {
         let sequence = self.sequence.map_or_else(now, Ok)?;
         let statement = Statement { epoch, sequence, class, units: self.units, evidence_hash };
         let proof = ProofBuilder::new(&domain, operator, key, statement).sign(signer.as_ref())?.build()?;
-        Ok(SignedStatement {
-            program: ledger::ID.to_string(),
-            network: self.network.to_string(),
-            instance: hex::encode(&domain.instance),
-            operator: operator.to_string(),
-            device: proof.device.to_string(),
-            key_kind: keys::kind(&key).to_owned(),
-            key: keys::text(&key),
-            epoch: statement.epoch,
-            sequence: statement.sequence.to_string(),
-            class: statement.class,
-            units: statement.units.to_string(),
-            evidence_hash: hex::encode(&statement.evidence_hash),
-            digest: hex::encode(&proof.digest),
-            signature: hex::encode(&proof.device_signature),
-        })
+        Ok(SignedStatement::new(&domain, &proof))
     }
 
     fn evidence_hash(&self) -> Result<Hash> {

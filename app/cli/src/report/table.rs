@@ -45,6 +45,21 @@ impl Table {
 /// Rows under their heads, each column as wide as its widest cell: the first one to the left, the others to the right.
 /// Between rules, and one above the last row if that is a total.
 pub fn aligned(head: &[String], rows: &[Vec<String>]) -> String {
+    let (head, rule, mut rows) = lines(head, rows, |column| column > 0);
+    let last = rows.pop().unwrap_or_default();
+    [head, rule.clone(), rows.concat(), rule, last].concat()
+}
+
+/// Rows below their heads and a rule, without a total: every column to the left but those of these names, which are numbers.
+pub fn listed(head: &[&str], numbers: &[&str], rows: &[Vec<String>]) -> String {
+    let is_number = |column: usize| head.get(column).is_some_and(|name| numbers.contains(name));
+    let head: Vec<String> = head.iter().map(|name| (*name).to_owned()).collect();
+    let (head, rule, rows) = lines(&head, rows, is_number);
+    [head, rule, rows.concat()].concat()
+}
+
+/// The head, a rule and the rows, laid out. `right`: whether a column stands to the right.
+fn lines(head: &[String], rows: &[Vec<String>], right: impl Fn(usize) -> bool) -> (String, String, Vec<String>) {
     let widths: Vec<usize> = (0..head.len())
         .map(|column| {
             rows.iter()
@@ -56,17 +71,14 @@ pub fn aligned(head: &[String], rows: &[Vec<String>]) -> String {
         })
         .collect();
     let line = |row: &[String]| {
-        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| match column {
-            0 => format!("{cell:<width$}"),
-            _ => format!("{cell:>width$}"),
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| match right(column) {
+            false => format!("{cell:<width$}"),
+            true => format!("{cell:>width$}"),
         });
         format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
     };
     let rule = line(&widths.iter().map(|width| "-".repeat(*width)).collect::<Vec<_>>());
-    let (last, others) = rows.split_last().map_or((None, rows), |(last, others)| (Some(last), others));
-    let others: String = others.iter().map(|row| line(row)).collect();
-    let last: String = last.map(|row| line(row)).into_iter().collect();
-    [line(head), rule.clone(), others, rule, last].concat()
+    (line(head), rule, rows.iter().map(|row| line(row)).collect())
 }
 
 fn columns(report: &Report) -> Vec<Column> {

@@ -1,7 +1,11 @@
 //! What ends a case.
 
 use anyhow::Result;
-use girder_sdk::{NetworkAddresses, instructions, ledger::state::SlashCase, tokens, transport};
+use girder_sdk::{
+    NetworkAddresses, instructions,
+    ledger::state::{ReportTicket, SlashCase},
+    tokens, transport,
+};
 use solana_address::Address;
 
 use crate::cluster::Session;
@@ -30,6 +34,13 @@ pub async fn execute(session: &Session, address: Address) -> Result<()> {
 pub async fn close(session: &Session, address: Address) -> Result<()> {
     let (network, case) = read(session, address).await?;
     session.send(&[instructions::close_slash_case(&network, address, case.rent_payer)], &[]).await
+}
+
+/// Closes a ticket that is of no use any more.
+pub async fn close_ticket(session: &Session, address: Address) -> Result<()> {
+    let ticket: ReportTicket = transport::fetch(session.ledger(), address).await?;
+    let (network, _) = transport::network(session.ledger(), ticket.network).await?;
+    session.send(&[instructions::close_report_ticket(&network, &ticket.hash, ticket.rent_payer)], &[]).await
 }
 
 async fn read(session: &Session, address: Address) -> Result<(NetworkAddresses, SlashCase)> {

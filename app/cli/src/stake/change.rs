@@ -13,6 +13,9 @@ use solana_address::Address;
 use super::Pool;
 use crate::cluster::Session;
 
+/// Seconds.
+const DAY: i64 = 86_400;
+
 /// Deposits, into a position that is opened where there is none.
 pub async fn deposit(session: &Session, operator: Address, amount: &str) -> Result<()> {
     let (pool, owner) = (Pool::read(session.ledger(), operator).await?, session.address()?);
@@ -81,6 +84,12 @@ pub async fn transfer(session: &Session, operator: Address, to: Address, shares:
     let transfer = ShareTransfer { operator, from, to, shares, signed_by_recipient };
     steps.push(instructions::transfer_shares(&pool.addresses, &transfer));
     session.send(&steps, &[]).await
+}
+
+/// Locks the actor's own position for days from now.
+pub async fn lock(session: &Session, operator: Address, days: i64) -> Result<()> {
+    let until = session.ledger().clock().await?.unix_timestamp.saturating_add(days.saturating_mul(DAY));
+    session.send(&[instructions::lock_shares(operator, session.address()?, until)], &[]).await
 }
 
 /// Closes the actor's own empty position.

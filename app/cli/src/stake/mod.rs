@@ -1,6 +1,9 @@
 //! `girder stake`: a position in an operator's pool, from the first deposit to the last token withdrawn.
 
 pub mod change;
+pub mod show;
+#[cfg(test)]
+mod tests;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -11,13 +14,14 @@ use girder_sdk::{
 };
 use solana_address::Address;
 
-use crate::cluster::Sending;
+use crate::{cluster::Sending, source::Source};
 
 /// Options of `girder stake`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   girder stake deposit OPERATOR 2500           become an owner of a part of the operator's pool, or of a larger one
-  girder owners --url localhost                what positions are worth, have earned, and when they may leave
+  girder stake list NETWORK --owner ADDRESS    somebody's positions: what they are worth, and may claim
+  girder stake show OPERATOR OWNER             one position, and when its tickets may leave
   girder stake unstake OPERATOR --all          begin to leave; it earns nothing more from here on
   girder stake withdraw OPERATOR 0             take ticket 0 out, once it has matured
   girder stake claim OPERATOR                  be paid what it earned
@@ -43,8 +47,14 @@ enum Step {
     Claim(Claim),
     /// Give shares to another owner
     Transfer(Transfer),
+    /// Lock your own position: its active shares can't leave or be given away for that time
+    Lock(Lock),
     /// Close an empty position; its rent goes to who paid it
     Close(Close),
+    /// List a network's positions
+    List(List),
+    /// Show a position
+    Show(Show),
 }
 
 #[derive(Debug, Args)]
@@ -114,6 +124,44 @@ struct Transfer {
 }
 
 #[derive(Debug, Args)]
+struct Lock {
+    /// The operator's address
+    operator: Address,
+    /// For how many days from now, 1 to 28; never shortens a lock in force
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(1..=28))]
+    days: i64,
+    #[command(flatten)]
+    sending: Sending,
+}
+
+#[derive(Debug, Args)]
+struct List {
+    /// The network's address
+    network: Address,
+    /// Only this owner's
+    #[arg(long, value_name = "ADDRESS")]
+    owner: Option<Address>,
+    #[command(flatten)]
+    source: Source,
+    /// Print JSON: the accounts with all their fields, in base units
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct Show {
+    /// The operator's address
+    operator: Address,
+    /// Whose position
+    owner: Address,
+    #[command(flatten)]
+    source: Source,
+    /// Print JSON: the account with all its fields, in base units
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
 struct Close {
     /// The operator's address
     operator: Address,
@@ -132,7 +180,10 @@ pub async fn stake(options: &Stake) -> Result<bool> {
         }
         Step::Claim(step) => change::claim(&step.sending.open()?, step.operator, step.owner).await?,
         Step::Transfer(step) => change::transfer(&step.sending.open()?, step.operator, step.to, step.shares).await?,
+        Step::Lock(step) => change::lock(&step.sending.open()?, step.operator, step.days).await?,
         Step::Close(step) => change::close(&step.sending.open()?, step.operator).await?,
+        Step::List(step) => show::list(step.source.open()?.as_ref(), step.network, step.owner, step.json).await?,
+        Step::Show(step) => show::show(step.source.open()?.as_ref(), step.operator, step.owner, step.json).await?,
     }
     Ok(true)
 }

@@ -5,13 +5,13 @@ use girder_sdk::{
     json::utc,
     ledger::{
         math::coverage,
-        state::{Device, Operator, SlashCase, device_state, outcome},
+        state::{Device, Operator, SlashCase},
     },
     network::decode_name,
 };
 use solana_address::Address;
 
-use crate::report::amount;
+use crate::{device, operator::show::standing, report::amount, slash};
 
 /// Where a network is in its current epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,30 +182,18 @@ fn operator_row(snapshot: &Snapshot, address: Address, operator: &Operator, now:
     let covered = operator.covered(parameters);
     let most_credit = coverage::credit_limit(covered, parameters.collateral_per_million_credits).unwrap_or(0);
     let credit = parameters.schedule().epoch_at(now).map_or(0, |epoch| operator.credit_in(epoch));
-    let state = match (operator.open_cases, operator.jailed_until) {
-        (0, 0) => "active".to_owned(),
-        (0, until) if now >= until => "may leave jail".to_owned(),
-        (0, until) => format!("jailed until {}", utc(until)),
-        (1, _) => "a case is open".to_owned(),
-        (cases, _) => format!("{cases} cases are open"),
-    };
     OperatorRow {
         address,
         stake: amount::short(operator.stake.into(), snapshot.network.collateral_decimals),
         credit,
         most_credit,
         devices: operator.devices,
-        state,
+        state: standing(operator, now),
     }
 }
 
 fn device_row(address: Address, device: &Device, epoch: Option<u64>) -> DeviceRow {
     let newest = device.slots.iter().filter(|slot| slot.sequence > 0).max_by_key(|slot| slot.epoch);
-    let state = match device.state {
-        device_state::ACTIVE => "active",
-        device_state::RETIRED => "retired",
-        _ => "faulted",
-    };
     DeviceRow {
         address,
         operator: device.operator,
@@ -213,15 +201,11 @@ fn device_row(address: Address, device: &Device, epoch: Option<u64>) -> DeviceRo
         age: newest.and_then(|slot| Some(epoch?.saturating_sub(slot.epoch))),
         newest_epoch: newest.map(|slot| slot.epoch),
         units: newest.map_or(0, |slot| slot.units),
-        state,
+        state: device::state(device),
     }
 }
 
 fn case_row(address: Address, case: &SlashCase, taken: String) -> CaseRow {
-    let outcome = match case.outcome {
-        outcome::OPEN => "open",
-        outcome::OVERTURNED => "overturned",
-        _ => "executed",
-    };
+    let outcome = slash::outcome(case);
     CaseRow { address, offender: case.offender, taken, outcome, deadline: utc(case.deadline) }
 }

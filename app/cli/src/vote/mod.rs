@@ -1,6 +1,8 @@
 //! `girder vote`: what those who stake in a network decide, from the draft of a proposal to its execution.
 
 mod show;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::path::PathBuf;
@@ -26,6 +28,16 @@ use crate::{
 
 /// Options of `girder vote`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  girder vote create NETWORK --days 3 --quorum 2000 --threshold 1000000000
+  girder vote draft NETWORK --description why.md
+  girder network retire NETWORK --from-epoch 900 --unsigned --from GOVERNOR | girder vote add PROPOSAL --transaction -
+  girder vote open PROPOSAL --operator OPERATOR
+  girder vote cast PROPOSAL yes --operator OPERATOR
+  girder vote execute PROPOSAL                          once for each instruction, after the vote
+
+`girder vote governance NETWORK` names the governor. A network obeys it once it has the authority's role: `girder network
+offer-role NETWORK authority --to GOVERNOR`, and a proposal that accepts it.")]
 pub struct Vote {
     #[command(subcommand)]
     step: Step,
@@ -39,7 +51,7 @@ enum Step {
     /// Show a proposal, its instructions and where it stands, as JSON
     Show(Shown<Named>),
     /// Let a network's stake vote; signed by the network's authority
-    Create(Signed<Create>),
+    Create(Signed<OfSettings>),
     /// Open a draft of a proposal; signed by its proposer, who pays its rent
     Draft(Signed<Draft>),
     /// Add the instructions of a transaction to a draft; signed by its proposer
@@ -52,11 +64,17 @@ enum Step {
     Execute(Signed<Named>),
     /// Close a proposal that is over, by anybody, or a draft, by its proposer; its rent goes to the proposer
     Close(Signed<Named>),
+    /// Close the record of a vote that is over; its rent goes to who paid it. By anybody
+    CloseRecord(Signed<CloseRecord>),
+    /// Change how a network votes; signed by its governor, so print it with --unsigned and add it to a proposal
+    Settings(Signed<OfSettings>),
+    /// Close the governance of a network that is closed; its rent goes to who paid it. By anybody
+    CloseGovernance(Signed<OfNetwork>),
 }
 
-/// Options of `girder vote create`.
+/// Options of `girder vote create` and `settings`.
 #[derive(Debug, Args)]
-struct Create {
+struct OfSettings {
     /// The network's address
     network: Address,
     /// How long votes last, in days: 1 to 14
@@ -128,6 +146,19 @@ enum Choice {
     No,
 }
 
+/// Options of `girder vote close-record`.
+#[derive(Debug, Args)]
+struct CloseRecord {
+    /// The proposal's address
+    proposal: Address,
+    /// The operator in whose pool the voter has its position
+    #[arg(long)]
+    operator: Address,
+    /// Whose vote it was, if it was not yours
+    #[arg(long, value_name = "ADDRESS")]
+    owner: Option<Address>,
+}
+
 /// A network by its address.
 #[derive(Debug, Args)]
 struct OfNetwork {
@@ -159,7 +190,10 @@ pub async fn vote(options: &Vote) -> Result<bool> {
         | Step::Open(Signed { sending, .. })
         | Step::Cast(Signed { sending, .. })
         | Step::Execute(Signed { sending, .. })
-        | Step::Close(Signed { sending, .. }) => sending,
+        | Step::Close(Signed { sending, .. })
+        | Step::CloseRecord(Signed { sending, .. })
+        | Step::Settings(Signed { sending, .. })
+        | Step::CloseGovernance(Signed { sending, .. }) => sending,
     };
     let session = sending.open()?;
     let us = session.address()?;
@@ -176,7 +210,20 @@ impl Step {
     async fn instructions(&self, ledger: &dyn Transport, us: Address, payer: Address) -> Result<Vec<Instruction>> {
         match self {
             Self::Governance(_) | Self::Show(_) => Ok(Vec::new()),
-            Self::Create(Signed { what, .. }) => Ok(vec![what.instruction(us, payer)]),
+            Self::Create(Signed { what, .. }) => {
+                Ok(vec![instructions::create_governance(what.network, payer, us, what.settings())])
+            }
+            Self::Settings(Signed { what, .. }) => {
+                Ok(vec![instructions::set_governance(what.network, what.settings())])
+            }
+            Self::CloseGovernance(Signed { what: OfNetwork { network }, .. }) => {
+                let governance = read::governance(ledger, *network).await?;
+                Ok(vec![instructions::close_governance(*network, governance.rent_payer)])
+            }
+            Self::CloseRecord(Signed { what, .. }) => {
+                let (record, rent_payer) = what.record(ledger, us).await?;
+                Ok(vec![instructions::close_vote(record, rent_payer)])
+            }
             Self::Draft(Signed { what, .. }) => {
                 let hash = text::hash_of(&what.description)?;
                 Ok(vec![instructions::draft_proposal(what.network, us, what.nonce, hash)])
@@ -230,13 +277,22 @@ impl Cast {
     }
 }
 
-impl Create {
-    fn instruction(&self, us: Address, payer: Address) -> Instruction {
-        let settings = Settings {
+impl CloseRecord {
+    /// The record, and who paid its rent.
+    async fn record(&self, ledger: &dyn Transport, us: Address) -> Result<(Address, Address)> {
+        let (proposal, _) = read::proposal(ledger, self.proposal).await?;
+        let position = girder_sdk::pda::position(self.operator, self.owner.unwrap_or(us));
+        let address = pda::vote_record(self.proposal, proposal.start, position);
+        Ok((address, read::vote_record(ledger, address).await?.rent_payer))
+    }
+}
+
+impl OfSettings {
+    fn settings(&self) -> Settings {
+        Settings {
             voting_time: self.days.saturating_mul(86_400),
             quorum_bps: self.quorum,
             proposal_threshold: self.threshold,
-        };
-        instructions::create_governance(self.network, payer, us, settings)
+        }
     }
 }
