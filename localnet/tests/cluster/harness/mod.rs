@@ -4,9 +4,11 @@ mod build;
 mod network;
 mod node;
 mod program;
+mod scene;
 
 pub use self::{
     network::SmallNetwork,
     node::Node,
     program::{Output, Server, free_port, program},
+    scene::{Scene, TOKEN, event},
 };
