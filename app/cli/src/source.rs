@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use girder_sdk::transport::Transport;
+use girder_sdk::{rpc::RpcLedger, transport::Transport};
 
 use crate::{cluster::Cluster, ledger_file};
 
@@ -25,5 +25,10 @@ impl Source {
             Some(path) => Ok(Box::new(ledger_file::load(path)?)),
             None => Ok(Box::new(self.cluster.open()?)),
         }
+    }
+
+    /// The cluster, which knows what happened on it; a file does not.
+    pub fn history(&self) -> Result<Option<RpcLedger>> {
+        if self.ledger.is_some() { Ok(None) } else { self.cluster.open().map(Some) }
     }
 }

@@ -45,6 +45,16 @@ async fn a_stranger_settles_harvests_and_pays_everybody() {
     let paid = scene.balance(identity).await - before;
     assert!((999..=1_000).contains(&paid), "{paid}");
 
+    let events = format!("top {} --once --tab events --url {}", addresses.network, scene.node.url());
+    let events = scene.offline(&events).text();
+    let happened = |name: &str, about: &str| {
+        events.lines().any(|line| {
+            line.contains(name) && line.contains(about) && line.trim_end_matches(['│', ' ']).ends_with("1,000")
+        })
+    };
+    assert!(happened("deposited", &operator.to_string()), "{events}");
+    assert!(events.contains("contribution counted") && events.contains("epoch settled"), "{events}");
+
     let list = format!("stake list {} --json --url {}", addresses.network, scene.node.url());
     let positions = scene.offline(&list).json();
     assert_eq!((&positions[0]["operator"], &positions[0]["owed"]), (&operator.to_string().into(), &0.into()));

@@ -1,5 +1,6 @@
 //! `girder top`: a network, live, in the terminal.
 
+mod events;
 mod panels;
 mod screen;
 mod view;
@@ -8,7 +9,7 @@ use std::{io::IsTerminal, io::stdout, time::Duration};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use girder_sdk::{audit::Snapshot, transport::Transport};
+use girder_sdk::{audit::Snapshot, rpc::RpcLedger, transport::Transport};
 use ratatui::{
     DefaultTerminal, Terminal,
     backend::TestBackend,
@@ -22,6 +23,7 @@ use solana_address::Address;
 use tokio::time::sleep;
 
 use crate::{every::every, output, source::Source};
+use events::Recent;
 use panels::draw;
 use screen::{Screen, Tab};
 use view::View;
@@ -35,6 +37,7 @@ const COLUMNS: u16 = 120;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   girder top NETWORK --url devnet
+  girder top NETWORK --url devnet --tab events
   girder top NETWORK --ledger ledger.json --once --tab devices
 
 Keys: tab and shift-tab or left and right change the table, up and down scroll it, q ends.")]
@@ -57,27 +60,49 @@ pub struct Top {
 /// Shows the network until somebody presses q.
 pub async fn top(options: &Top) -> Result<bool> {
     let ledger = options.source.open()?;
-    let view = look(ledger.as_ref(), options.network).await?;
+    let history = options.source.history()?;
+    let mut lookout = Lookout {
+        ledger: ledger.as_ref(),
+        history: history.as_ref(),
+        network: options.network,
+        recent: Recent::default(),
+    };
+    let view = lookout.look().await?;
     let screen = Screen::new(options.tab);
     if options.once {
         output::print(&frame(&view, &screen)?)?;
         return Ok(true);
     }
     let mut terminal = ratatui::try_init().context("this is no terminal: use --once")?;
-    let shown = show(&mut terminal, ledger.as_ref(), options, view, screen).await;
+    let shown = show(&mut terminal, &mut lookout, options, view, screen).await;
     ratatui::restore();
     shown.map(|()| true)
 }
 
-async fn look(ledger: &dyn Transport, network: Address) -> Result<View> {
-    let snapshot = Snapshot::take(ledger, network).await?;
-    Ok(View::new(&snapshot, ledger.clock().await?.unix_timestamp))
+/// From where the network is looked at.
+struct Lookout<'a> {
+    ledger: &'a dyn Transport,
+    /// A file has none.
+    history: Option<&'a RpcLedger>,
+    network: Address,
+    recent: Recent,
+}
+
+impl Lookout<'_> {
+    async fn look(&mut self) -> Result<View> {
+        let snapshot = Snapshot::take(self.ledger, self.network).await?;
+        if let Some(history) = self.history {
+            self.recent.follow(history, self.network, &snapshot.network).await?;
+        }
+        let now = self.ledger.clock().await?.unix_timestamp;
+        Ok(View { events: self.recent.rows(), ..View::new(&snapshot, now) })
+    }
 }
 
 /// Looks at the ledger again and again, and at the keys all the time.
 async fn show(
     terminal: &mut DefaultTerminal,
-    ledger: &dyn Transport,
+    lookout: &mut Lookout<'_>,
     options: &Top,
     mut view: View,
     mut screen: Screen,
@@ -85,7 +110,7 @@ async fn show(
     loop {
         let next = async {
             sleep(options.every).await;
-            look(ledger, options.network).await
+            lookout.look().await
         };
         tokio::pin!(next);
         loop {

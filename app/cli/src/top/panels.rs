@@ -76,6 +76,7 @@ fn draw_table(frame: &mut Frame, area: Rect, view: &View, screen: &Screen) {
         Tab::Devices => devices(view),
         Tab::Cases => cases(view),
         Tab::Epochs => epochs(view),
+        Tab::Events => events(view),
     };
     let header = Row::new(names).style(Style::new().add_modifier(Modifier::BOLD));
     let table = Table::new(rows.into_iter().skip(screen.scroll), widths).header(header);
@@ -167,6 +168,15 @@ fn epochs(view: &View) -> Content<'_> {
     });
     let widths = [8, 20, 20, 24, 24].map(Constraint::Max).to_vec();
     (vec!["epoch", "pot", "left", "credit", "not harvested"], widths, rows.collect())
+}
+
+fn events(view: &View) -> Content<'_> {
+    let rows = view
+        .events
+        .iter()
+        .map(|row| Row::new([row.time.clone(), row.name.clone(), row.about.clone(), row.amount.clone()]));
+    let widths = vec![Constraint::Length(20), Constraint::Length(26), ADDRESS, Constraint::Fill(1)];
+    (vec!["time", "event", "about", "tokens"], widths, rows.collect())
 }
 
 /// How much of a whole there is, as a bar and in percent, rounded down.

@@ -16,11 +16,13 @@ pub enum Tab {
     Cases,
     /// Epochs that are settled and not closed
     Epochs,
+    /// What happened lately; a saved ledger does not know
+    Events,
 }
 
 impl Tab {
     /// All, in their order.
-    pub const ALL: [Self; 4] = [Self::Operators, Self::Devices, Self::Cases, Self::Epochs];
+    pub const ALL: [Self; 5] = [Self::Operators, Self::Devices, Self::Cases, Self::Epochs, Self::Events];
 
     /// Its title.
     pub fn title(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Tab {
             Self::Devices => "Devices",
             Self::Cases => "Cases",
             Self::Epochs => "Epochs",
+            Self::Events => "Events",
         }
     }
 
@@ -39,6 +42,7 @@ impl Tab {
             Self::Devices => view.devices.len(),
             Self::Cases => view.cases.len(),
             Self::Epochs => view.epochs.len(),
+            Self::Events => view.events.len(),
         }
     }
 
@@ -119,6 +123,7 @@ mod tests {
             devices: Vec::new(),
             cases: vec![case.clone(), case.clone(), case],
             epochs: Vec::new(),
+            events: Vec::new(),
         }
     }
 
@@ -143,9 +148,11 @@ mod tests {
         screen.press(KeyCode::Tab, &view);
         assert_eq!((screen.tab, screen.scroll), (Tab::Epochs, 0));
         screen.press(KeyCode::Right, &view);
+        assert_eq!(screen.tab, Tab::Events);
+        screen.press(KeyCode::Right, &view);
         assert_eq!(screen.tab, Tab::Operators);
         screen.press(KeyCode::BackTab, &view);
-        assert_eq!(screen.tab, Tab::Epochs);
+        assert_eq!(screen.tab, Tab::Events);
         screen.press(KeyCode::Down, &view);
         assert_eq!(screen.scroll, 0, "an empty table does not scroll");
     }

@@ -11,6 +11,7 @@ use girder_sdk::{
 };
 use solana_address::Address;
 
+use super::events::EventRow;
 use crate::{device, operator::show::standing, report::amount, slash};
 
 /// Where a network is in its current epoch.
@@ -117,6 +118,8 @@ pub struct View {
     pub cases: Vec<CaseRow>,
     /// The settled epochs, the newest first.
     pub epochs: Vec<EpochRow>,
+    /// The latest events, the newest first.
+    pub events: Vec<EventRow>,
 }
 
 impl View {
@@ -154,6 +157,7 @@ impl View {
             devices: snapshot.devices.iter().map(|(address, device)| device_row(*address, device, epoch)).collect(),
             cases: Vec::new(),
             epochs: Vec::new(),
+            events: Vec::new(),
         };
         let mut operators: Vec<_> = snapshot.operators.iter().collect();
         operators.sort_by_key(|(address, operator)| (std::cmp::Reverse(operator.stake), *address));
