@@ -12,5 +12,6 @@ mod keys;
 mod node;
 mod proxy;
 mod rpc;
+mod upgrade;
 mod vote;
 mod work;
