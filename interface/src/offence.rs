@@ -31,7 +31,8 @@ pub enum Offence<'a> {
     DoubleStatement {
         /// The Attestor account.
         attestor: &'a Address,
-        /// [`crate::contribution::subject`] or [`crate::verdict::subject`].
+        /// [`Contribution::subject`](crate::contribution::Contribution::subject) or
+        /// [`Verdict::subject`](crate::verdict::Verdict::subject).
         subject: &'a Hash,
     },
     /// The operator and the newest epoch of its downtime.

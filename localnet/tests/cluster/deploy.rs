@@ -8,7 +8,9 @@ use std::{
 };
 
 use girder_sdk::{
-    artifacts, ledger,
+    artifacts,
+    governor::program as governor,
+    ledger,
     ledger::state::Network,
     loader::{self, ProgramState},
     network::encode_name,
@@ -84,6 +86,28 @@ async fn the_example_is_deployed_and_then_there_is_nothing_to_do() {
     let plan = deployer.deploy("plan", EXAMPLE).json();
     assert_eq!((plan["steps"].as_array().unwrap().len(), plan["waiting"].as_array().unwrap().len()), (0, 0));
     assert!(deployer.apply(EXAMPLE).is_empty());
+}
+
+#[tokio::test]
+async fn the_solana_clis_configuration_says_where_and_who_and_another_programs_key_is_refused() {
+    let deployer = Deployer::new().await;
+    let [file, key, config] = ["cluster.toml", "id.json", "config.yml"].map(|name| deployer.path(name));
+    fs::write(&file, "[[program]]\nname = \"governor\"").unwrap();
+    let text = format!("json_rpc_url: {}\nkeypair_path: {}\n", deployer.node.url(), key.display());
+    fs::write(&config, text).unwrap();
+    let plan = || {
+        let mut plan = program("girder", ["deploy", "plan"]);
+        plan.arg("--config").arg(&config).arg("--file").arg(&file);
+        plan
+    };
+    let told = plan().text();
+    let buffer = buffer::address(deployer.key.pubkey(), artifacts::GOVERNOR).unwrap();
+    assert!(told.contains(&format!("into the buffer {buffer}")) && told.contains("write idl ADDRESS"), "{told}");
+
+    let said = plan().arg("--program-keypair").arg(format!("governor={}", key.display())).refusal();
+    let (ours, theirs) = (governor::ID, deployer.key.pubkey());
+    assert!(said.contains(&format!("its keypair is of {theirs}, but this build of Girder is for {ours}")), "{said}");
+    assert!(said.contains(&format!("sbf/build --program-keypair governor={}", key.display())), "{said}");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 use solana_address::Address;
 use solana_keypair::{Keypair, read_keypair_file};
@@ -17,12 +17,23 @@ use solana_signer::Signer;
 pub struct KeyText(String);
 
 impl KeyText {
+    /// Names a keypair's file.
+    pub(super) fn of_file(path: &Path) -> Result<Self> {
+        let text = path.to_str().with_context(|| format!("the path `{}` is not UTF-8", path.display()))?;
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The path that it is, from `directory`.
+    pub(super) fn path(&self, directory: &Path) -> PathBuf {
+        directory.join(&self.0)
+    }
+
     /// The key; a path starts from `directory`.
     pub(super) fn resolve(&self, directory: &Path) -> Result<Key> {
         if let Ok(address) = Address::from_str(&self.0) {
             return Ok(Key { address, keypair: None });
         }
-        let path: PathBuf = directory.join(&self.0);
+        let path = self.path(directory);
         // What can't be read may hold a secret, so the error repeats nothing of it.
         let keypair = read_keypair_file(&path)
             .map_err(|_| anyhow!("`{}` is neither an address nor a keypair file that can be read", path.display()))?;

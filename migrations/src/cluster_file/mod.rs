@@ -6,7 +6,8 @@ pub use key::{Key, KeyText};
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
+    str::FromStr,
 };
 
 use anyhow::{Context, Result, bail, ensure};
@@ -86,12 +87,26 @@ impl ProgramName {
         }
     }
 
+    /// The address that its committed program was compiled for.
+    pub(crate) fn compiled_for(self) -> Option<Address> {
+        artifacts::compiled_for(self.name())
+    }
+
     fn artifact(self) -> &'static [u8] {
         match self {
             Self::Steward => artifacts::STEWARD,
             Self::Ledger => artifacts::LEDGER,
             Self::Governor => artifacts::GOVERNOR,
         }
+    }
+}
+
+impl FromStr for ProgramName {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let named = [Self::Steward, Self::Ledger, Self::Governor].into_iter().find(|program| program.name() == text);
+        named.with_context(|| format!("there is no program `{text}`: it is steward, ledger or governor"))
     }
 }
 
@@ -182,9 +197,23 @@ impl ClusterFile {
         Ok(())
     }
 
+    /// Names the keypair of a program's address, whatever the file says: a path from the current directory. Refuses a program
+    /// that the file does not have.
+    pub fn set_keypair(&mut self, program: ProgramName, keypair: &Path) -> Result<()> {
+        let entry = self.programs.iter_mut().find(|entry| entry.name == program);
+        let entry = entry.with_context(|| format!("the file has no program `{}`", program.name()))?;
+        entry.keypair = Some(KeyText::of_file(&path::absolute(keypair)?)?);
+        Ok(())
+    }
+
     /// The key that a text of the file names.
     pub fn key(&self, text: &KeyText) -> Result<Key> {
         text.resolve(&self.directory)
+    }
+
+    /// The path of the keypair's file that a text of the file names.
+    pub(crate) fn path(&self, text: &KeyText) -> PathBuf {
+        text.path(&self.directory)
     }
 
     /// A program's bytes.

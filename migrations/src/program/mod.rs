@@ -1,12 +1,13 @@
 //! Programs: deployed, upgraded by their authority or by their steward, and given away.
 
 mod custody;
+mod identity;
 mod stewardship;
 mod upload;
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use girder_sdk::{
     loader::{self, DeployedProgram, Deployment, LEAST_EXTENSION, MAX_PROGRAM_BYTES, ProgramState},
     steward::{buffer, pda},
@@ -40,6 +41,7 @@ pub async fn plan(planner: &mut Planner<'_>, entry: &ProgramEntry) -> Result<()>
     let upload = Arc::new(Upload { buffer: buffer::address(planner.payer, &code)?, code });
     let state = loader::program(planner.transport, address).await?;
     let program = Program { entry, address, authority, upload, state };
+    program.check_identity(planner)?;
     match &program.state {
         ProgramState::Closed => bail!("the program {address} was closed: nothing can be deployed there any more"),
         ProgramState::Absent => program.deploy(planner, true).await?,
@@ -62,7 +64,6 @@ impl Program<'_> {
         );
         let mut instructions = Vec::new();
         if is_absent {
-            self.check_keypair(planner)?;
             let lamports = planner.transport.minimum_balance(loader::program_space()).await?;
             instructions.push(loader::reserve(payer, *address, lamports));
         }
@@ -72,19 +73,6 @@ impl Program<'_> {
         let what = format!("deploy {bytes} bytes at {address}");
         planner.check_signers(&instructions, &what)?;
         planner.push(what, Action::Load { instructions, program, code: Some(upload.clone()) });
-        Ok(())
-    }
-
-    /// The key of its address must be this build's: clients and the program itself know it.
-    fn check_keypair(&self, planner: &mut Planner<'_>) -> Result<()> {
-        let address = self.address;
-        let keypair = self.entry.keypair.as_ref().with_context(|| {
-            format!(
-                "it is not deployed, and its address {address} can only be taken with its key: name the keypair's file"
-            )
-        })?;
-        let key = planner.named(keypair)?;
-        ensure!(key.address == address, "its keypair is of {}, but this build of Girder is for {address}", key.address);
         Ok(())
     }
 

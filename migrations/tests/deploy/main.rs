@@ -2,6 +2,7 @@
 
 mod accounts;
 mod files;
+mod identity;
 mod interrupted;
 mod networks;
 mod parameters;

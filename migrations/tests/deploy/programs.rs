@@ -52,19 +52,6 @@ async fn another_authority_deploys_and_the_payer_only_pays() {
 }
 
 #[tokio::test]
-async fn an_address_that_nobody_reserved_needs_its_key() {
-    let scene = Scene::empty();
-    scene.ledger.set_account(governor::ID, Account::default()).unwrap();
-    let text = "[[program]]\nname = \"governor\"";
-    let said = scene.refusal(text).await;
-    assert!(said.contains("can only be taken with its key"), "{said}");
-    let other = scene.key("other.json");
-    let said = scene.refusal(&format!("{text}\nkeypair = \"other.json\"")).await;
-    let expected = format!("its keypair is of {other}, but this build of Girder is for {}", governor::ID);
-    assert!(said.contains(&expected), "{said}");
-}
-
-#[tokio::test]
 async fn a_room_that_the_program_does_not_fit_is_refused() {
     let scene = Scene::empty();
     for most in [artifacts::GOVERNOR.len() - 1, 10 * 1_024 * 1_024] {

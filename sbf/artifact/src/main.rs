@@ -2,10 +2,11 @@
 //! `girder-artifact manifest ROOT ARTIFACTS VERSIONS PROGRAM`: writes into the manifest of ARTIFACTS that PROGRAM there was
 //! compiled from the sources in ROOT by the tools that the file VERSIONS lists.
 //! `girder-artifact stale ROOT ARTIFACTS VERSIONS`: the programs of which that manifest says something else.
+//! `girder-artifact declare ROOT PROGRAM=FILE`: has PROGRAM's sources in ROOT declare the address of the keypair in FILE.
 
 use anyhow::{Context, Result, bail};
 use girder_artifact::{
-    idl,
+    address, idl,
     manifest::{Manifest, Tools, parse_versions},
 };
 use std::{env, fs, io, path::Path};
@@ -32,8 +33,14 @@ fn main() -> Result<()> {
             }
             Ok(())
         }
+        ["declare", root, choice] => {
+            let (program, keypair) = choice.split_once('=').context("--program-keypair wants PROGRAM=FILE")?;
+            println!("{program} is at {}", address::declare(Path::new(root), program, Path::new(keypair))?);
+            Ok(())
+        }
         _ => bail!(
-            "usage: girder-artifact idl | manifest ROOT ARTIFACTS VERSIONS PROGRAM | stale ROOT ARTIFACTS VERSIONS"
+            "usage: girder-artifact idl | manifest ROOT ARTIFACTS VERSIONS PROGRAM | stale ROOT ARTIFACTS VERSIONS | \
+             declare ROOT PROGRAM=FILE"
         ),
     }
 }

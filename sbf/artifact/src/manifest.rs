@@ -1,7 +1,8 @@
 //! The manifest: which sources and which tools made the committed programs and IDLs.
 
-use crate::{PROGRAMS, hex, source};
-use anyhow::{Context, Result, ensure};
+use crate::{PROGRAMS, check_program, hex, source};
+use anchor_lang_idl_spec::Idl;
+use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fs, path::Path};
@@ -19,6 +20,8 @@ pub struct Manifest(pub BTreeMap<String, Entry>);
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
+    /// The address that it was compiled for, as its IDL says it.
+    pub address: String,
     /// [`source::hash`] of what it was compiled from.
     pub source: String,
     /// The compiled program.
@@ -64,10 +67,9 @@ impl Manifest {
     /// Records a program in `artifacts` as it is, taken to be compiled from the sources in `root` as they are. Forgets what
     /// is no program any more.
     pub fn record(&mut self, root: &Path, artifacts: &Path, program: &str, tools: Tools) -> Result<()> {
-        let is_program = |name: &str| PROGRAMS.iter().any(|program| program.name == name);
-        ensure!(is_program(program), "there is no program {program}");
+        check_program(program)?;
         self.0.insert(program.into(), Entry::of(root, artifacts, program, tools)?);
-        self.0.retain(|name, _| is_program(name));
+        self.0.retain(|name, _| check_program(name).is_ok());
         Ok(())
     }
 
@@ -90,13 +92,23 @@ impl Manifest {
 
 impl Entry {
     fn of(root: &Path, artifacts: &Path, program: &str, tools: Tools) -> Result<Self> {
+        let idl = format!("{program}.json");
         Ok(Self {
+            address: address_in(&artifacts.join(&idl))?,
             source: source::hash(root, program)?,
             program: Artifact::of(artifacts, &format!("{program}.so"))?,
-            idl: Artifact::of(artifacts, &format!("{program}.json"))?,
+            idl: Artifact::of(artifacts, &idl)?,
             tools,
         })
     }
+}
+
+/// The address in an IDL.
+fn address_in(idl: &Path) -> Result<String> {
+    let name = idl.display();
+    let text = fs::read(idl).with_context(|| format!("reading {name}"))?;
+    let idl: Idl = serde_json::from_slice(&text).with_context(|| format!("parsing {name}"))?;
+    Ok(idl.address)
 }
 
 impl Artifact {

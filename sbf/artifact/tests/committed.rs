@@ -2,11 +2,14 @@
 //! That the bytes are those that the compiler makes of them is shown by CI, which compiles them.
 
 use girder_artifact::{
-    PROGRAMS,
+    PROGRAMS, address,
     manifest::{Artifact, Entry, Manifest},
     source,
 };
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 const REMEDY: &str = "run `sbf/build` and commit what it writes to sbf/artifacts";
 
@@ -18,6 +21,10 @@ fn committed(program: &str) -> Entry {
     let manifest = Manifest::read(&root().join("sbf/artifacts")).expect("sbf/artifacts has a manifest");
     let Manifest(mut entries) = manifest;
     entries.remove(program).unwrap_or_else(|| panic!("{program} was never compiled: {REMEDY}"))
+}
+
+fn read(file: &str) -> Vec<u8> {
+    fs::read(root().join("sbf/artifacts").join(file)).unwrap()
 }
 
 #[test]
@@ -37,6 +44,17 @@ fn the_manifest_names_the_committed_bytes() {
             let found = Artifact::of(&root().join("sbf/artifacts"), &artifact.file).unwrap();
             assert_eq!(artifact, found, "{} is not what the manifest says: {REMEDY}", artifact.file);
         }
+    }
+}
+
+#[test]
+fn every_program_was_compiled_for_the_address_that_its_sources_declare() {
+    for name in PROGRAMS.iter().map(|program| program.name) {
+        let declared = address::declared(&root(), name).unwrap();
+        assert_eq!(committed(name).address, declared, "{name}'s IDL has another address: {REMEDY}");
+        let (bytes, address) = (read(&format!("{name}.so")), bs58::decode(&declared).into_vec().unwrap());
+        assert_eq!(address.len(), 32, "{declared}");
+        assert!(bytes.windows(32).any(|part| part == address), "{name} was compiled for another address: {REMEDY}");
     }
 }
 

@@ -14,6 +14,7 @@ use girder_sdk::{
     transport::Transport,
 };
 use solana_address::Address;
+use solana_keypair::Keypair;
 
 use config::Config;
 pub use keypair::load as load_keypair;
@@ -64,50 +65,80 @@ impl Cluster {
     }
 }
 
-/// The options of a command that changes something.
+/// The options of every command that changes something: where, and who acts there.
+#[derive(Debug, Args)]
+pub struct Acting {
+    #[command(flatten)]
+    cluster: Cluster,
+    /// The key file of who acts and pays; `-` reads it from stdin; by default the Solana CLI's
+    #[arg(long, short, value_name = "FILE")]
+    keypair: Option<PathBuf>,
+    /// The most to offer for a place in a block, micro-lamports a compute unit; what is offered is what others paid lately
+    #[arg(long, value_name = "MICRO_LAMPORTS", default_value_t = FeePolicy::default().most)]
+    priority_fee: u64,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Acting {
+    /// Opens the ledger, and reads the key that acts and pays.
+    pub fn open(&self) -> Result<(RpcLedger, Keypair)> {
+        let config = self.cluster.config()?;
+        let key = self.key(&config)?;
+        let key = key.context("nobody signs: name a key file with --keypair FILE (`girder keys new` makes one)")?;
+        Ok((self.ledger(&config)?, key))
+    }
+
+    /// Whether what is told is JSON.
+    pub fn json(&self) -> bool {
+        self.json
+    }
+
+    fn ledger(&self, config: &Config) -> Result<RpcLedger> {
+        let fees = FeePolicy { most: self.priority_fee, ..FeePolicy::default() };
+        Ok(self.cluster.open_with(config)?.with_fees(fees))
+    }
+
+    fn key(&self, config: &Config) -> Result<Option<Keypair>> {
+        self.keypair.as_deref().or(config.keypair_path.as_deref()).map(keypair::load).transpose()
+    }
+}
+
+/// The options of a command that sends a transaction.
 #[derive(Debug, Args)]
 pub struct Sending {
     #[command(flatten)]
-    cluster: Cluster,
-    /// The key file of who acts, and pays without --fee-payer; `-` reads it from stdin; by default the Solana CLI's
-    #[arg(long, short, value_name = "FILE")]
-    keypair: Option<PathBuf>,
-    /// The key file of who pays fees and rent
+    acting: Acting,
+    /// The key file of who pays fees and rent instead
     #[arg(long, value_name = "FILE")]
     fee_payer: Option<PathBuf>,
     /// Key files of others that must sign
     #[arg(long, value_name = "FILE")]
     signer: Vec<PathBuf>,
-    /// The most to offer for a place in a block, micro-lamports a compute unit; what is offered is what others paid lately
-    #[arg(long, value_name = "MICRO_LAMPORTS", default_value_t = FeePolicy::default().most)]
-    priority_fee: u64,
     /// Send nothing: print the transaction unsigned, in base64, for a multisig or a cold wallet
     #[arg(long, requires = "from", conflicts_with_all = ["keypair", "fee_payer", "signer"])]
     unsigned: bool,
     /// Who acts and pays in an unsigned transaction
     #[arg(long, value_name = "ADDRESS", requires = "unsigned")]
     from: Option<Address>,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
 }
 
 impl Sending {
     /// Opens the ledger, and reads the keys that sign.
     pub fn open(&self) -> Result<Session> {
-        let config = self.cluster.config()?;
-        let fees = FeePolicy { most: self.priority_fee, ..FeePolicy::default() };
-        let ledger: Arc<dyn Transport> = Arc::new(self.cluster.open_with(&config)?.with_fees(fees));
+        let config = self.acting.cluster.config()?;
+        let ledger: Arc<dyn Transport> = Arc::new(self.acting.ledger(&config)?);
         if let Some(from) = self.from {
-            return Ok(Session::unsigned(ledger, from, self.json));
+            return Ok(Session::unsigned(ledger, from, self.acting.json));
         }
-        let path = self.keypair.clone().or(config.keypair_path).context(
+        let key = self.acting.key(&config)?.context(
             "nobody signs: name a key file with --keypair FILE (`girder keys new` makes one), or an address with --unsigned --from",
         )?;
-        let mut signers = vec![keypair::load(&path)?];
+        let mut signers = vec![key];
         for path in self.fee_payer.iter().chain(&self.signer) {
             signers.push(keypair::load(path)?);
         }
-        Ok(Session::signed(ledger, signers, self.fee_payer.is_some(), self.json))
+        Ok(Session::signed(ledger, signers, self.fee_payer.is_some(), self.acting.json))
     }
 }

@@ -5,13 +5,11 @@ mod show;
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use girder_migrations::ClusterFile;
-use girder_sdk::rpc::{Cluster, CommitmentConfig, RpcLedger};
-use solana_keypair::{Keypair, read_keypair_file};
+use girder_migrations::{ClusterFile, cluster_file::ProgramName};
 
-use crate::output;
+use crate::{cluster::Acting, output};
 
 /// Options of `girder deploy`.
 #[derive(Debug, Args)]
@@ -22,7 +20,7 @@ use crate::output;
 
 `app/cli/networks/local.toml` is an example that explains every field. Both commands can be repeated at any time: what is done is
 not done again, an interrupted `apply` goes on where it was, and what can't be brought to what the file says is named. What waits
-for time or for somebody else's signature is done by a later `apply`.")]
+for time or for somebody else's signature is done by a later `apply`. Whoever the file does not name is whose key acts.")]
 pub struct Deploy {
     #[command(subcommand)]
     command: Command,
@@ -41,41 +39,46 @@ struct Options {
     /// The cluster file: programs and networks, in TOML
     #[arg(long, value_name = "FILE")]
     file: PathBuf,
-    /// The cluster: localhost, devnet, testnet, mainnet-beta, or the URL of an RPC node
-    #[arg(long, short, value_name = "URL", default_value = "localhost")]
-    url: Cluster,
-    /// Who pays, and is whoever the file does not name: a keypair file as Solana's CLI makes it
-    #[arg(long, short, value_name = "FILE", default_value = "~/.config/solana/id.json")]
-    keypair: PathBuf,
-    /// Print JSON, and no progress
-    #[arg(long)]
-    json: bool,
+    /// The keypair of a program's address, whatever the file says: steward, ledger or governor, `=`, and its file. One that is
+    /// not of the address that this `girder` was built for is refused, with the command that builds for it
+    #[arg(long, value_name = "PROGRAM=FILE", value_parser = program_keypair)]
+    program_keypair: Vec<(ProgramName, PathBuf)>,
+    #[command(flatten)]
+    acting: Acting,
 }
 
 /// Plans or applies.
 pub async fn deploy(options: &Deploy) -> Result<bool> {
     let (Command::Plan(shared) | Command::Apply(shared)) = &options.command;
-    let file = ClusterFile::load(&shared.file)?;
-    let payer = keypair(&shared.keypair)?;
-    let ledger = RpcLedger::new(&shared.url, CommitmentConfig::confirmed())?;
+    let mut file = ClusterFile::load(&shared.file)?;
+    for (program, keypair) in &shared.program_keypair {
+        file.set_keypair(*program, keypair)?;
+    }
+    let (ledger, payer) = shared.acting.open()?;
+    let json = shared.acting.json();
     let plan = match &options.command {
         Command::Plan(_) => girder_migrations::plan(&file, &ledger, &payer).await?,
-        Command::Apply(_) => {
-            let progress = progress::Steps::new(shared.json);
-            girder_migrations::apply(&file, &ledger, &payer, &progress).await?
-        }
+        Command::Apply(_) => girder_migrations::apply(&file, &ledger, &payer, &progress::Steps::new(json)).await?,
     };
-    output::print(&if shared.json { serde_json::to_string_pretty(&plan)? } else { show::text(&plan) })?;
+    output::print(&if json { serde_json::to_string_pretty(&plan)? } else { show::text(&file, &plan) })?;
     Ok(true)
 }
 
-/// Reads a keypair file; `~` is the home directory.
-fn keypair(path: &std::path::Path) -> Result<Keypair> {
-    let path = match path.strip_prefix("~") {
-        Ok(rest) => std::env::home_dir().context("there is no home directory: name the keypair's file")?.join(rest),
-        Err(_) => path.to_owned(),
-    };
-    // What can't be read may hold a secret, so the error repeats nothing of it.
-    read_keypair_file(&path)
-        .map_err(|_| anyhow!("`{}` is no keypair file that can be read: name one with --keypair", path.display()))
+fn program_keypair(text: &str) -> Result<(ProgramName, PathBuf)> {
+    let (program, file) = text.split_once('=').context("it is PROGRAM=FILE, such as ledger=ledger-keypair.json")?;
+    Ok((program.parse()?, file.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_programs_keypair_is_named_by_program_and_file() {
+        assert_eq!(program_keypair("ledger=a=b.json").unwrap(), (ProgramName::Ledger, "a=b.json".into()));
+        for (text, why) in [("ledger.json", "PROGRAM=FILE"), ("clerk=key.json", "there is no program `clerk`")] {
+            let refused = program_keypair(text).unwrap_err().to_string();
+            assert!(refused.contains(why), "{refused}");
+        }
+    }
 }
