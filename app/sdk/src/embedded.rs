@@ -21,7 +21,7 @@ use solana_transaction::versioned::VersionedTransaction;
 use crate::{
     Result, SdkError, Token,
     audit::{Balances, Snapshot},
-    loader, lookup,
+    loader, lookup, outcome,
     tokens::{self, Holding, MintState, NewMint},
     transport::{self, Receipt, TransactionSigner, Transport},
 };
@@ -157,7 +157,7 @@ impl EmbeddedLedger {
         svm.expire_blockhash();
         match outcome {
             Ok(done) => Ok(receipt(done, &transaction, &keys(&svm, &transaction.message))),
-            Err(failed) => Err(transport::failure(failed.err, &transaction, failed.meta.logs)),
+            Err(failed) => Err(outcome::failure(failed.err, &transaction, failed.meta.logs)),
         }
     }
 
@@ -254,7 +254,7 @@ fn receipt(done: TransactionMetadata, transaction: &VersionedTransaction, keys: 
         compute_units: done.compute_units_consumed,
         fee: done.fee,
         bytes: transport::wire_size(transaction),
-        events: transport::inner_events(&inner),
+        events: outcome::inner_events(&inner),
         inner,
         logs: done.logs,
     }
@@ -290,7 +290,7 @@ impl Transport for EmbeddedLedger {
         let copy = self.svm().clone().with_sigverify(false).with_blockhash_check(false);
         match copy.simulate_transaction(transaction.clone()) {
             Ok(done) => Ok(receipt(done.meta, transaction, &keys(&copy, &transaction.message))),
-            Err(failed) => Err(transport::failure(failed.err, transaction, failed.meta.logs)),
+            Err(failed) => Err(outcome::failure(failed.err, transaction, failed.meta.logs)),
         }
     }
 

@@ -5,6 +5,7 @@
 //!   [`precompile`] lays them out.
 //! - [`transport`] sends instructions and reads accounts; `embedded` is the whole ledger in this process
 //!   (feature `embedded`), `rpc` a cluster's (feature `rpc`). [`lookup`] tables make room in transactions.
+//! - [`intercept`] is a transport beside which something happens when a transaction is sent.
 //! - [`history`] lists what happened; `recorder` is an embedded ledger that has one (feature `embedded`).
 //! - [`events`] says what a transaction did, [`json`] shows accounts and events to people.
 //! - [`verification`] checks a recorded contribution again.
@@ -29,10 +30,13 @@ pub mod events;
 pub mod governor;
 pub mod history;
 pub mod instructions;
+pub mod intercept;
 pub mod json;
 pub mod loader;
 pub mod lookup;
 pub mod network;
+#[cfg(any(feature = "embedded", feature = "rpc"))]
+mod outcome;
 pub mod pda;
 pub mod precompile;
 pub mod proof;

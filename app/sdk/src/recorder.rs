@@ -3,10 +3,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use solana_account::Account;
 use solana_address::Address;
 use solana_clock::{Clock, Slot};
-use solana_hash::Hash;
 use solana_instruction::Instruction;
 use solana_signature::Signature;
 use solana_transaction::versioned::VersionedTransaction;
@@ -15,6 +13,7 @@ use crate::{
     Result, SdkError,
     embedded::EmbeddedLedger,
     history::{Entry, History, PAGE, Range, Record},
+    intercept::Intercept,
     transport::{self, Receipt, TransactionSigner, Transport},
 };
 
@@ -119,36 +118,12 @@ impl History for Recorder {
 }
 
 #[async_trait]
-impl Transport for Recorder {
-    async fn account(&self, address: &Address) -> Result<Option<Account>> {
-        self.ledger.account(address).await
+impl Intercept for Recorder {
+    fn inner(&self) -> &dyn Transport {
+        &self.ledger
     }
 
-    async fn accounts(&self, addresses: &[Address]) -> Result<Vec<Option<Account>>> {
-        self.ledger.accounts(addresses).await
-    }
-
-    async fn program_accounts(&self, prefix: &[u8]) -> Result<Vec<(Address, Account)>> {
-        self.ledger.program_accounts(prefix).await
-    }
-
-    async fn latest_blockhash(&self) -> Result<Hash> {
-        self.ledger.latest_blockhash().await
-    }
-
-    async fn clock(&self) -> Result<Clock> {
-        self.ledger.clock().await
-    }
-
-    async fn minimum_balance(&self, bytes: usize) -> Result<u64> {
-        self.ledger.minimum_balance(bytes).await
-    }
-
-    async fn simulate(&self, transaction: &VersionedTransaction) -> Result<Receipt> {
-        self.ledger.simulate(transaction).await
-    }
-
-    async fn submit(&self, transaction: VersionedTransaction) -> Result<Receipt> {
+    async fn intercept(&self, transaction: VersionedTransaction) -> Result<Receipt> {
         self.execute_transaction(transaction)
     }
 }

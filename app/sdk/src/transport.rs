@@ -11,16 +11,16 @@ use solana_account::Account;
 use solana_address::Address;
 use solana_clock::Clock;
 use solana_hash::Hash;
-use solana_instruction::{AccountMeta, Instruction, error::InstructionError};
+use solana_instruction::{AccountMeta, Instruction};
 use solana_message::VersionedMessage;
 use solana_signature::Signature;
 use solana_signer::Signer;
-use solana_transaction::{TransactionError, versioned::VersionedTransaction};
+use solana_transaction::versioned::VersionedTransaction;
 
 use crate::{
-    NetworkAddresses, Refusal, Result, SdkError,
+    NetworkAddresses, Result, SdkError,
     accounts::{decode_account, short_name},
-    events::{self, LedgerEvent},
+    events::LedgerEvent,
     lookup,
 };
 
@@ -177,29 +177,6 @@ pub fn unless_done(outcome: Result<Receipt>, done: &[LedgerError]) -> Result<Opt
         }
         outcome => outcome.map(Some),
     }
-}
-
-/// The programs that a transaction's instructions call, in their order. A lookup table cannot name them.
-pub(crate) fn called_programs(transaction: &VersionedTransaction) -> Vec<Address> {
-    let keys = transaction.message.static_account_keys();
-    let program = |index: u8| keys.get(usize::from(index)).copied().unwrap_or_default();
-    transaction.message.instructions().iter().map(|called| program(called.program_id_index)).collect()
-}
-
-/// The error that a failed transaction is.
-pub(crate) fn failure(error: TransactionError, transaction: &VersionedTransaction, logs: Vec<String>) -> SdkError {
-    match error {
-        TransactionError::InstructionError(index, InstructionError::Custom(code)) => {
-            let program = called_programs(transaction).get(usize::from(index)).copied().unwrap_or_default();
-            SdkError::Refused(Box::new(Refusal::new(index, program, code, logs)))
-        }
-        other => SdkError::Failed { reason: other.to_string(), logs },
-    }
-}
-
-/// The ledger's events among inner instructions.
-pub(crate) fn inner_events(inner: &[(Address, Vec<u8>)]) -> Vec<LedgerEvent> {
-    events::from_inner_instructions(inner.iter().map(|(program, data)| (*program, data.as_slice())))
 }
 
 /// Bytes of a transaction on the wire: the count of signatures (one byte below 128), these, and the message.

@@ -5,12 +5,9 @@ use girder_sdk::{
     Result, SdkError, artifacts,
     embedded::EmbeddedLedger,
     governor::program as governor,
+    intercept::Intercept,
     transport::{Receipt, Transport},
 };
-use solana_account::Account;
-use solana_address::Address;
-use solana_clock::Clock;
-use solana_hash::Hash;
 use solana_transaction::versioned::VersionedTransaction;
 
 use crate::scene::{LOCAL, Scene, network, with_attestors};
@@ -22,36 +19,12 @@ struct Interrupted<'a> {
 }
 
 #[async_trait]
-impl Transport for Interrupted<'_> {
-    async fn account(&self, address: &Address) -> Result<Option<Account>> {
-        self.ledger.account(address).await
+impl Intercept for Interrupted<'_> {
+    fn inner(&self) -> &dyn Transport {
+        self.ledger
     }
 
-    async fn accounts(&self, addresses: &[Address]) -> Result<Vec<Option<Account>>> {
-        self.ledger.accounts(addresses).await
-    }
-
-    async fn program_accounts(&self, prefix: &[u8]) -> Result<Vec<(Address, Account)>> {
-        self.ledger.program_accounts(prefix).await
-    }
-
-    async fn latest_blockhash(&self) -> Result<Hash> {
-        self.ledger.latest_blockhash().await
-    }
-
-    async fn clock(&self) -> Result<Clock> {
-        self.ledger.clock().await
-    }
-
-    async fn minimum_balance(&self, bytes: usize) -> Result<u64> {
-        self.ledger.minimum_balance(bytes).await
-    }
-
-    async fn simulate(&self, transaction: &VersionedTransaction) -> Result<Receipt> {
-        self.ledger.simulate(transaction).await
-    }
-
-    async fn submit(&self, transaction: VersionedTransaction) -> Result<Receipt> {
+    async fn intercept(&self, transaction: VersionedTransaction) -> Result<Receipt> {
         let left = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
         left.map_err(|_| SdkError::Transport("interrupted".to_owned()))?;
         self.ledger.submit(transaction).await

@@ -17,7 +17,7 @@ use solana_transaction_status_client_types::{
 };
 
 use crate::{
-    Result, SdkError,
+    Result, SdkError, outcome,
     transport::{self, Receipt},
 };
 
@@ -38,7 +38,7 @@ pub fn decode(found: EncodedConfirmedTransactionWithStatusMeta) -> Result<Receip
     } = meta;
     let logs = Option::from(log_messages).unwrap_or_default();
     if let Some(error) = err {
-        return Err(transport::failure(error.into(), &transaction, logs));
+        return Err(outcome::failure(error.into(), &transaction, logs));
     }
     let keys = keys(&transaction.message, Option::from(loaded_addresses).as_ref())?;
     let calls: Option<Vec<UiInnerInstructions>> = inner_instructions.into();
@@ -48,7 +48,7 @@ pub fn decode(found: EncodedConfirmedTransactionWithStatusMeta) -> Result<Receip
         compute_units: Option::from(compute_units_consumed).unwrap_or_default(),
         fee,
         bytes: transport::wire_size(&transaction),
-        events: transport::inner_events(&inner),
+        events: outcome::inner_events(&inner),
         inner,
         logs,
     })
@@ -58,7 +58,7 @@ pub fn decode(found: EncodedConfirmedTransactionWithStatusMeta) -> Result<Receip
 pub(super) fn simulated(transaction: &VersionedTransaction, result: RpcSimulateTransactionResult) -> Result<Receipt> {
     let logs = result.logs.unwrap_or_default();
     if let Some(error) = result.err {
-        return Err(transport::failure(error.into(), transaction, logs));
+        return Err(outcome::failure(error.into(), transaction, logs));
     }
     let keys = keys(&transaction.message, result.loaded_addresses.as_ref())?;
     let inner = inner(&keys, result.inner_instructions.unwrap_or_default())?;
@@ -67,7 +67,7 @@ pub(super) fn simulated(transaction: &VersionedTransaction, result: RpcSimulateT
         compute_units: result.units_consumed.unwrap_or_default(),
         fee: result.fee.unwrap_or_default(),
         bytes: transport::wire_size(transaction),
-        events: transport::inner_events(&inner),
+        events: outcome::inner_events(&inner),
         inner,
         logs,
     })
@@ -161,7 +161,7 @@ pub(super) fn rejection(error: ClientError, transaction: &VersionedTransaction) 
                 // Another node may know a blockhash that this one has not seen yet.
                 Some(TransactionError::AlreadyProcessed | TransactionError::BlockhashNotFound) => Rejection::Unknown,
                 Some(error) => {
-                    Rejection::Refused(transport::failure(error, transaction, result.logs.unwrap_or_default()))
+                    Rejection::Refused(outcome::failure(error, transaction, result.logs.unwrap_or_default()))
                 }
                 None => Rejection::Refused(SdkError::Transport(message)),
             }

@@ -11,15 +11,13 @@ use girder_sdk::{
     audit::{Check, audit},
     due::{Crank, CrankReport, Outcome, Step, Taken, Task},
     instructions,
+    intercept::Intercept,
     ledger::state::{AccountSpace, Epoch},
     proof::EquivocationReport,
     signer::DeviceSigner,
     transport::{Receipt, Transport},
 };
-use solana_account::Account;
 use solana_address::Address;
-use solana_clock::Clock;
-use solana_hash::Hash;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 use solana_transaction::versioned::VersionedTransaction;
@@ -156,36 +154,12 @@ struct Rival<'a> {
 }
 
 #[async_trait]
-impl Transport for Rival<'_> {
-    async fn account(&self, address: &Address) -> Result<Option<Account>> {
-        self.world.ledger.account(address).await
+impl Intercept for Rival<'_> {
+    fn inner(&self) -> &dyn Transport {
+        &self.world.ledger
     }
 
-    async fn accounts(&self, addresses: &[Address]) -> Result<Vec<Option<Account>>> {
-        self.world.ledger.accounts(addresses).await
-    }
-
-    async fn program_accounts(&self, prefix: &[u8]) -> Result<Vec<(Address, Account)>> {
-        self.world.ledger.program_accounts(prefix).await
-    }
-
-    async fn latest_blockhash(&self) -> Result<Hash> {
-        self.world.ledger.latest_blockhash().await
-    }
-
-    async fn clock(&self) -> Result<Clock> {
-        self.world.ledger.clock().await
-    }
-
-    async fn minimum_balance(&self, bytes: usize) -> Result<u64> {
-        self.world.ledger.minimum_balance(bytes).await
-    }
-
-    async fn simulate(&self, transaction: &VersionedTransaction) -> Result<Receipt> {
-        self.world.ledger.simulate(transaction).await
-    }
-
-    async fn submit(&self, transaction: VersionedTransaction) -> Result<Receipt> {
+    async fn intercept(&self, transaction: VersionedTransaction) -> Result<Receipt> {
         if self.is_due.swap(false, Ordering::Relaxed) {
             self.world.settle(0)?;
             self.world.settle(1)?;
