@@ -42,7 +42,6 @@ pub struct Watcher {
 
 /// Challenges operators and signs what it saw.
 pub struct Attestor {
-    pub name: String,
     pub key: Keypair,
     /// Its secret: nobody can foresee what it will ask for.
     pub draws: [u8; 32],

@@ -134,7 +134,7 @@ pub async fn seat_attestors(stage: &mut Stage, file: &NetworkFile, secrets: Secr
         joined.with_context(|| format!("the ledger refused attestor `{}`", plan.name))?;
         weight = weight.saturating_add(plan.weight);
         let draws = secrets.bytes("draws", &plan.name);
-        attestors.push(Attestor { name: plan.name.clone(), key, draws, tokens: network.reward.account_of(us) });
+        attestors.push(Attestor { key, draws, tokens: network.reward.account_of(us) });
     }
 
     let (half, third) = (weight / 2, weight / 3);
