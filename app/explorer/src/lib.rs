@@ -9,4 +9,4 @@ mod pages;
 mod words;
 
 pub use ledger::Ledger;
-pub use pages::{BadActions, Explorer, router};
+pub use pages::{BadActions, Explorer, WalletAccess, router};

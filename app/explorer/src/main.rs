@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::{Context, Result};
 use clap::Parser;
 use girder_explorer::{
-    Explorer,
+    Explorer, WalletAccess,
     index::{Follower, Index},
     router,
 };
@@ -43,7 +43,14 @@ async fn main() -> Result<()> {
     let Arguments { url, database, listen, actions } = Arguments::parse();
     let ledger = Arc::new(RpcLedger::new(&url, CommitmentConfig::confirmed())?);
     let index = Index::open(&database).await.context("opening the index")?;
-    let explorer = Arc::new(Explorer::new(Arc::clone(&ledger) as Arc<_>, index.clone(), actions)?);
+    let wallets = match actions {
+        Some(actions) => {
+            let chain = ledger.chain().await.with_context(|| format!("asking {url} which chain it is"))?;
+            Some(WalletAccess::new(&actions, chain)?)
+        }
+        None => None,
+    };
+    let explorer = Arc::new(Explorer::new(Arc::clone(&ledger) as Arc<_>, index.clone(), wallets));
     let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
     eprintln!("pages about {url} at http://{}", listener.local_addr()?);
     let following = tokio::spawn(async move { follow(&index, &ledger).await });

@@ -2,6 +2,7 @@
 //! `cargo flows` runs them all, `cargo flows TOPIC` those of one file.
 
 mod actions;
+mod browser;
 mod cli;
 mod clients;
 mod connection;

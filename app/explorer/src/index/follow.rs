@@ -180,13 +180,17 @@ impl Index {
         let mut database = self.pool.begin().await?;
         store::remove(&mut database, &record.signature.to_string()).await?;
         store::insert(&mut database, record, settled).await?;
-        Ok(database.commit().await?)
+        database.commit().await?;
+        self.note_change();
+        Ok(())
     }
 
     async fn remove(&self, signature: &Signature) -> Result<(), IndexError> {
         let mut database = self.pool.begin().await?;
         store::remove(&mut database, &signature.to_string()).await?;
-        Ok(database.commit().await?)
+        database.commit().await?;
+        self.note_change();
+        Ok(())
     }
 }
 

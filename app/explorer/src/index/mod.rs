@@ -4,8 +4,14 @@
 //! PostgreSQL take the same statements.
 
 mod follow;
+mod place;
 mod read;
 mod store;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use sqlx::{
     AnyPool,
@@ -14,7 +20,8 @@ use sqlx::{
 };
 
 pub use follow::{Follower, Progress};
-pub use read::{EventRow, TransactionRow};
+pub use place::{BadPlace, Place};
+pub use read::{EventList, EventRow, TransactionRow};
 
 /// Why the index can't be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +53,7 @@ pub enum IndexError {
 #[derive(Clone)]
 pub struct Index {
     pool: AnyPool,
+    changes: Arc<AtomicU64>,
 }
 
 impl Index {
@@ -62,7 +70,16 @@ impl Index {
             sqlx::raw_sql("PRAGMA journal_mode = WAL").execute(&pool).await?;
         }
         migrations().run(&pool).await?;
-        Ok(Self { pool })
+        Ok(Self { pool, changes: Arc::default() })
+    }
+
+    /// How often something was written into it since it was opened here.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
+    }
+
+    fn note_change(&self) {
+        self.changes.fetch_add(1, Ordering::Release);
     }
 }
 

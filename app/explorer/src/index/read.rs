@@ -1,13 +1,15 @@
-//! What pages ask the index. Newest first, and never more than [`MOST`] rows.
+//! What pages ask the index. Newest first, and never more than [`MOST`] rows, or [`PAGE`] of a list with pages.
 
 use serde_json::Value;
 use solana_address::Address;
 use sqlx::{Row, any::AnyRow};
 
-use super::{Index, IndexError, integer};
+use super::{Index, IndexError, Place, integer};
 
 /// Rows of one answer at most.
 const MOST: i64 = 200;
+/// Rows of a page of a list.
+const PAGE: usize = 50;
 
 /// An event in the index.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +26,15 @@ pub struct EventRow {
     pub kind: String,
     /// The event, as [`girder_sdk::json::event`] writes it.
     pub body: Value,
+}
+
+/// A page of the list of events.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventList {
+    /// The events, newest first.
+    pub rows: Vec<EventRow>,
+    /// Where the next page begins: the place of this one's last event. `None` on the last page.
+    pub older: Option<Place>,
 }
 
 /// A transaction in the index.
@@ -53,19 +64,29 @@ impl EventRow {
 }
 
 impl Index {
-    /// What happened to an account, or to what belongs to it.
-    pub async fn events_about(&self, address: &Address) -> Result<Vec<EventRow>, IndexError> {
+    /// What happened to an account, or to what belongs to it: a page of events that come after a place in the list, or the
+    /// newest.
+    pub async fn events_about(&self, address: &Address, before: Option<&Place>) -> Result<EventList, IndexError> {
         let rows = sqlx::query(
             "SELECT DISTINCT e.signature, e.number, e.slot, e.time, e.kind, e.body FROM events e \
              JOIN mentions m ON m.signature = e.signature AND m.number = e.number \
-             WHERE m.address = $1 OR m.address IN (SELECT child FROM belongings WHERE parent = $1) \
-             ORDER BY e.slot DESC, e.signature, e.number DESC LIMIT $2",
+             WHERE (m.address = $1 OR m.address IN (SELECT child FROM belongings WHERE parent = $1)) \
+             AND ($2 < 0 OR e.slot < $2 OR (e.slot = $2 AND (e.signature > $3 OR (e.signature = $3 AND e.number < $4)))) \
+             ORDER BY e.slot DESC, e.signature, e.number DESC LIMIT $5",
         )
         .bind(address.to_string())
-        .bind(MOST)
+        .bind(before.map_or(-1, |place| place.slot))
+        .bind(before.map(|place| place.signature.to_string()).unwrap_or_default())
+        .bind(before.map_or(0, |place| place.number))
+        // One more tells whether there is another page.
+        .bind(i64::try_from(PAGE.saturating_add(1)).unwrap_or(i64::MAX))
         .fetch_all(&self.pool)
         .await?;
-        rows.into_iter().map(event).collect()
+        let mut rows = rows.into_iter().map(event).collect::<Result<Vec<_>, _>>()?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let older = rows.last().filter(|_| more).map(Place::of).transpose()?;
+        Ok(EventList { rows, older })
     }
 
     /// The events of one kind about an account, or about what belongs to it; of one epoch, if one is given.

@@ -26,7 +26,7 @@ fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
 /// Lets browsers load nothing but our own style and script, and reach nobody but us and the Actions server.
 pub(super) async fn guard(State(explorer): State<Arc<Explorer>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let actions = explorer.actions.as_deref().unwrap_or_default();
+    let actions = explorer.wallets.as_ref().map(|access| access.actions.as_str()).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self' {actions}; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

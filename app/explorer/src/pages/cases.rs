@@ -1,6 +1,6 @@
 //! Slash cases: a network's list, and a case.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use girder_sdk::ledger::state::{Network, SlashCase};
 use girder_sdk::{accounts::decode_account, json, transport};
 use maud::{Markup, html};
@@ -9,7 +9,8 @@ use solana_address::Address;
 
 use super::{
     Page, PageError, Shared, address,
-    layout::{events, facts, key, layout, link, table},
+    happened::{self, Shown},
+    layout::{facts, key, layout, link, table},
     operator::path,
 };
 use crate::{index::EventRow, words};
@@ -36,12 +37,13 @@ pub(super) async fn list(State(explorer): Shared, Path(network): Path<String>) -
     Ok(layout("Slash cases", &path(&snapshot), body))
 }
 
-pub(super) async fn page(State(explorer): Shared, Path(text): Path<String>) -> Page {
+pub(super) async fn page(State(explorer): Shared, Path(text): Path<String>, Query(shown): Query<Shown>) -> Page {
     let address = address(&text)?;
-    let happened = explorer.index.events_about(&address).await?;
+    let happened = happened::section(&explorer, &address, &shown).await?;
+    let openings = explorer.index.events_of(&address, "CaseOpened", None).await?;
     let account =
         explorer.ledger.account(&address).await?.and_then(|account| decode_account::<SlashCase>(&account).ok());
-    let opened = happened.iter().find(|row| row.kind == "CaseOpened");
+    let opened = openings.first();
     let body = match (&account, opened) {
         (None, None) => return Err(PageError::missing("slash case", &text)),
         (Some(case), _) => {
@@ -55,7 +57,7 @@ pub(super) async fn page(State(explorer): Shared, Path(text): Path<String>) -> P
             section { h2 { "Closed" } p { "Its account is closed; this is what was said when it was opened." } (closed(row)) }
         },
     };
-    let body = html! { p.lead { (key(address)) } (body) section { h2 { "What happened" } (events(&happened)) } };
+    let body = html! { p.lead { (key(address)) } (body) (happened) };
     let kind = opened.and_then(|row| row.text_of("kind")).unwrap_or("slash");
     Ok(layout(&format!("Case of {kind}"), &[("/".into(), "Networks".into())], body))
 }

@@ -52,7 +52,8 @@ pub(super) fn tiles(tiles: &[(&str, String)]) -> Markup {
     html! { dl.tiles { @for (name, value) in tiles { div { dt { (name) } dd { (value) } } } } }
 }
 
-/// A table that scrolls by itself where it is wider than the page.
+/// A table that scrolls by itself where it is wider than the page. On a phone each row is a block, whose cells name their
+/// column.
 pub(super) fn table(heads: &[&str], rows: Vec<Vec<Markup>>) -> Markup {
     if rows.is_empty() {
         return html! { p.note { "None." } };
@@ -61,7 +62,9 @@ pub(super) fn table(heads: &[&str], rows: Vec<Vec<Markup>>) -> Markup {
         div.scroll tabindex="0" {
             table {
                 thead { tr { @for head in heads { th scope="col" { (head) } } } }
-                tbody { @for row in rows { tr { @for cell in row { td { (cell) } } } } }
+                tbody {
+                    @for row in rows { tr { @for (head, cell) in heads.iter().zip(row) { td data-head=(head) { (cell) } } } }
+                }
             }
         }
     }

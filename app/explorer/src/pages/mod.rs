@@ -1,9 +1,11 @@
 //! The pages.
 
+mod access;
 mod assets;
 mod cases;
 mod epoch;
 mod error;
+mod happened;
 mod layout;
 mod network;
 mod networks;
@@ -20,12 +22,12 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::Uri,
     routing::{get, post},
 };
 use girder_sdk::audit::Snapshot;
 use solana_address::Address;
 
+pub use self::access::{BadActions, WalletAccess};
 use self::error::PageError;
 use crate::{
     index::Index,
@@ -39,38 +41,22 @@ const MOST_BODY: usize = 4_096;
 pub struct Explorer {
     ledger: Arc<dyn Ledger>,
     index: Index,
-    actions: Option<String>,
+    wallets: Option<WalletAccess>,
     snapshots: Snapshots,
 }
-
-/// An Actions server's URL that is none.
-#[derive(Debug, thiserror::Error)]
-#[error("{0:?} is no Actions server; give http:// or https://, its host, and its port")]
-pub struct BadActions(String);
 
 type Shared = axum::extract::State<Arc<Explorer>>;
 type Page = Result<maud::Markup, PageError>;
 
 impl Explorer {
-    /// Pages about a ledger and its index. `actions`: where an Actions server answers, as wallets reach it; without it,
-    /// the pages only show. Refuses what is not scheme, host and port of a web server.
-    pub fn new(ledger: Arc<dyn Ledger>, index: Index, actions: Option<String>) -> Result<Self, BadActions> {
-        let actions = actions.map(|url| origin(&url).ok_or(BadActions(url))).transpose()?;
-        Ok(Self { ledger, index, actions, snapshots: Snapshots::default() })
+    /// Pages about a ledger and its index. Without access for wallets, the pages only show.
+    pub fn new(ledger: Arc<dyn Ledger>, index: Index, wallets: Option<WalletAccess>) -> Self {
+        Self { ledger, index, wallets, snapshots: Snapshots::default() }
     }
 
     async fn snapshot(&self, network: Address) -> Result<Arc<Snapshot>, PageError> {
-        Ok(self.snapshots.of(self.ledger.as_ref(), network).await?)
+        Ok(self.snapshots.of(self.ledger.as_ref(), &self.index, network).await?)
     }
-}
-
-/// Scheme, host and port of a URL that has nothing else; a page's policy takes only these.
-fn origin(url: &str) -> Option<String> {
-    let uri: Uri = url.parse().ok()?;
-    let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme))?;
-    let plain = uri.path() == "/" && uri.query().is_none();
-    let authority = uri.authority().filter(|authority| plain && !authority.as_str().contains('@'))?;
-    Some(format!("{scheme}://{authority}"))
 }
 
 /// The explorer's HTTP routes.

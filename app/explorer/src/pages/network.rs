@@ -1,6 +1,6 @@
 //! A network: what it is, what it holds, what happened.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use girder_sdk::ledger::state::{Network, device_state};
 use girder_sdk::{
     audit::{self, Snapshot},
@@ -10,7 +10,8 @@ use maud::{Markup, html};
 
 use super::{
     Explorer, Page, PageError, Shared, address,
-    layout::{events, key, layout, link, table, tiles},
+    happened::{self, Shown},
+    layout::{key, layout, link, table, tiles},
     parameters,
     plot::{self, Bar},
 };
@@ -19,10 +20,10 @@ use crate::words;
 /// Operators that a page lists at most: those with the most stake.
 const MOST: usize = 200;
 
-pub(super) async fn page(State(explorer): Shared, Path(text): Path<String>) -> Page {
+pub(super) async fn page(State(explorer): Shared, Path(text): Path<String>, Query(shown): Query<Shown>) -> Page {
     let snapshot = explorer.snapshot(address(&text)?).await?;
     let now = explorer.ledger.clock().await?.unix_timestamp;
-    let happened = explorer.index.events_about(&snapshot.address).await?;
+    let happened = happened::section(&explorer, &snapshot.address, &shown).await?;
     let Network { parameters, reward_decimals, collateral_decimals, .. } = snapshot.network;
     let active = snapshot.devices.iter().filter(|(_, device)| device.state == device_state::ACTIVE).count();
     let tiles = tiles(&[
@@ -43,7 +44,7 @@ pub(super) async fn page(State(explorer): Shared, Path(text): Path<String>) -> P
         section { h2 { "Attestors" } (attestors(&snapshot)) }
         section { h2 { "Classes of contributions" } (classes(&snapshot)) }
         section { h2 { "Rules" } (parameters::in_words(&snapshot.network)) }
-        section { h2 { "What happened" } (events(&happened)) }
+        (happened)
     };
     Ok(layout(&decode_name(&snapshot.network.name), &[("/".into(), "Networks".into())], body))
 }

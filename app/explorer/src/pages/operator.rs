@@ -1,6 +1,6 @@
 //! An operator: its stake, devices, owners, credits, and what happened.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use girder_sdk::ledger::state::{Device, Operator, Position, device_state};
 use girder_sdk::{audit::Snapshot, network::decode_name, transport};
 use maud::{Markup, html};
@@ -8,7 +8,8 @@ use solana_address::Address;
 
 use super::{
     Page, Shared, address,
-    layout::{events, facts, key, layout, link, table, tiles},
+    happened::{self, Shown},
+    layout::{facts, key, layout, link, table, tiles},
     plot::{self, Bar},
     wallet,
 };
@@ -17,12 +18,12 @@ use crate::words;
 /// Devices and owners that a page lists at most.
 const MOST: usize = 200;
 
-pub(super) async fn page(State(explorer): Shared, Path(text): Path<String>) -> Page {
+pub(super) async fn page(State(explorer): Shared, Path(text): Path<String>, Query(shown): Query<Shown>) -> Page {
     let address = address(&text)?;
     let operator: Operator = transport::fetch(explorer.ledger.as_ref(), address).await?;
     let snapshot = explorer.snapshot(operator.network).await?;
     let now = explorer.ledger.clock().await?.unix_timestamp;
-    let happened = explorer.index.events_about(&address).await?;
+    let happened = happened::section(&explorer, &address, &shown).await?;
     let harvests = explorer.index.events_of(&address, "Harvested", None).await?;
     let bars = harvests
         .iter()
@@ -41,7 +42,7 @@ pub(super) async fn page(State(explorer): Shared, Path(text): Path<String>) -> P
         }
         section { h2 { "Devices" } (devices(&snapshot, address)) }
         section { h2 { "Owners of the stake" } (owners(&snapshot, &operator, address)) }
-        section { h2 { "What happened" } (events(&happened)) }
+        (happened)
     };
     Ok(layout(&format!("Operator {}", words::short(&text)), &path, body))
 }

@@ -1,31 +1,32 @@
 //! A wallet's positions, and the piece of a page by which a wallet acts.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use girder_sdk::ledger::state::{Network, Operator, Position};
 use girder_sdk::{SdkError, pda, transport};
 use maud::{Markup, html};
 use solana_address::Address;
 
 use super::{
-    Explorer, Page, PageError, Shared, address,
-    layout::{events, key, layout, link, table},
+    Explorer, Page, PageError, Shared, WalletAccess, address,
+    happened::{self, Shown},
+    layout::{key, layout, link, table},
 };
 use crate::words;
 
-pub(super) async fn page(State(explorer): Shared, Path(text): Path<String>) -> Page {
+pub(super) async fn page(State(explorer): Shared, Path(text): Path<String>, Query(shown): Query<Shown>) -> Page {
     let wallet = address(&text)?;
     let mut rows = Vec::new();
     for operator in explorer.index.operators_of_wallet(&wallet).await? {
         rows.extend(position(&explorer, operator, wallet).await?);
     }
-    let happened = explorer.index.events_about(&wallet).await?;
+    let happened = happened::section(&explorer, &wallet, &shown).await?;
     let body = html! {
         p.lead { (key(wallet)) }
         section {
             h2 { "Positions" }
             (table(&["operator", "stake", "leaving", "rewards not claimed", "paid so far"], rows))
         }
-        section { h2 { "What happened" } (events(&happened)) }
+        (happened)
     };
     Ok(layout(&format!("Wallet {}", words::short(&text)), &[("/".into(), "Networks".into())], body))
 }
@@ -55,18 +56,20 @@ async fn position(explorer: &Explorer, operator: Address, wallet: Address) -> Re
 
 /// Where a visitor's wallet stakes, unstakes and claims, by way of the Actions server. Nothing without one.
 pub(super) fn actions(explorer: &Explorer, operator: &Operator, address: &Address) -> Markup {
-    let Some(server) = &explorer.actions else { return html! {} };
-    let base = format!("{server}/api/{}/operators/{address}", operator.network);
+    let Some(WalletAccess { actions, chain }) = &explorer.wallets else { return html! {} };
+    let base = format!("{actions}/api/{}/operators/{address}", operator.network);
     html! {
-        section.wallet data-wallet data-base=(base) data-identity=(operator.identity) {
+        section.wallet data-wallet data-base=(base) data-chain=(chain) data-identity=(operator.identity) {
             h2 { "Your wallet" }
             noscript { p { "Connecting a wallet needs JavaScript." } }
             div data-connect {
                 p.note { "A wallet that follows the Wallet Standard can stake here. Nothing is signed before it asks you." }
                 p data-none { "No wallet found in this browser." }
+                p.choose data-choose {}
+                p data-obstacles {}
             }
             div data-connected hidden {
-                p { "Connected: " a data-account href="/" {} }
+                p.account { "Connected: " a data-account href="/" {} " " button.plain data-disconnect { "Disconnect" } }
                 form data-action="stake" {
                     label for="stake" { "Tokens to stake" }
                     input #stake name="amount" inputmode="decimal" required autocomplete="off" pattern="[0-9]+([.][0-9]+)?";

@@ -2,5 +2,6 @@
 
 mod database;
 mod index;
+mod lists;
 mod pages;
 mod world;

@@ -7,7 +7,7 @@ use axum::{
     http::{Request, StatusCode},
 };
 use girder_explorer::{
-    Explorer,
+    Explorer, WalletAccess,
     index::{Follower, Index},
     router,
 };
@@ -17,7 +17,9 @@ use girder_sdk::{
     audit::audit,
     instructions,
     ledger::state::{Operator, Position},
-    pda, transport,
+    pda,
+    rpc::Chain,
+    transport,
 };
 use solana_signature::Signature;
 use solana_signer::Signer;
@@ -64,7 +66,8 @@ async fn site(life: &Life, ledger: Arc<dyn girder_explorer::Ledger>) -> Site {
     let database = Database::sqlite();
     let index: Index = database.index().await;
     Follower::new(&index, &life.world.ledger).round().await.unwrap();
-    let explorer = Explorer::new(ledger, index, Some("http://127.0.0.1:8081".into())).unwrap();
+    let wallets = WalletAccess::new("http://127.0.0.1:8081", Chain::Devnet).unwrap();
+    let explorer = Explorer::new(ledger, index, Some(wallets));
     Site { router: router(Arc::new(explorer)), _database: database }
 }
 
@@ -99,7 +102,9 @@ async fn an_operator_and_its_epochs_show_what_the_events_said() {
     let stake = life.world.ledger.ledger().read::<Operator>(operator).unwrap().stake;
     assert!(stake < STAKE, "it was slashed");
     let page = site.page(&format!("/operator/{operator}")).await;
-    for text in ["case opened", "contribution counted", "faulted", "harvested", "data-wallet"] {
+    for text in
+        ["case opened", "contribution counted", "faulted", "harvested", "data-wallet", "data-chain=\"solana:devnet\""]
+    {
         assert!(page.contains(text), "{text}: {page}");
     }
     let whole = stake / 1_000_000;
@@ -164,6 +169,7 @@ async fn what_is_not_there_is_not_found_and_what_is_no_address_is_refused() {
         (format!("/network/{}/epoch/{}", life.world.network.network, u64::MAX), StatusCode::NOT_FOUND),
         (format!("/transaction/{}", Signature::from([7; 64])), StatusCode::NOT_FOUND),
         ("/transaction/xyz".to_owned(), StatusCode::BAD_REQUEST),
+        (format!("/operator/{}?before=1-2-3", life.world.operator), StatusCode::BAD_REQUEST),
     ] {
         let (found, _, page) = site.get(&path).await;
         assert_eq!(found, status, "{path}: {page}");
@@ -212,14 +218,11 @@ async fn a_signed_transaction_is_sent_and_anything_else_is_not() {
     assert_eq!(site.send(&"A".repeat(5_000)).await.0, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
-#[tokio::test]
-async fn an_actions_server_is_an_origin_and_nothing_else() {
-    let life = World::new().unwrap();
-    let database = Database::sqlite();
+#[test]
+fn an_actions_server_is_an_origin_and_nothing_else() {
     for url in
         ["", "127.0.0.1:8081", "ftp://h", "http://h/path", "http://h; script-src *", "http://u:p@h", "http://h?x"]
     {
-        let ledger = Arc::new(life.ledger.fork());
-        assert!(Explorer::new(ledger, database.index().await, Some(url.into())).is_err(), "{url:?}");
+        assert!(WalletAccess::new(url, Chain::Mainnet).is_err(), "{url:?}");
     }
 }

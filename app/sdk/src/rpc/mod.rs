@@ -1,6 +1,7 @@
 //! A cluster's RPC node: the ledger as everybody shares it. Fees, limits, retries and waiting are its own business; what a
 //! caller sees is the same as with the embedded ledger.
 
+mod chain;
 mod cluster;
 mod confirm;
 mod fees;
@@ -33,7 +34,7 @@ use solana_rpc_client_api::{
 use solana_signature::Signature;
 use solana_transaction::versioned::VersionedTransaction;
 
-pub use self::{cluster::Cluster, fees::FeePolicy, record::decode, subscribe::LogNotice};
+pub use self::{chain::Chain, cluster::Cluster, fees::FeePolicy, record::decode, subscribe::LogNotice};
 use self::{record::failed, subscribe::Notices};
 use crate::{
     Result, SdkError,

@@ -1,5 +1,6 @@
 //! Starts nodes and servers, runs the project's programs, and founds a network to do things with.
 
+mod browser;
 mod build;
 mod network;
 mod node;
@@ -7,7 +8,8 @@ mod program;
 mod scene;
 
 pub use self::{
-    network::SmallNetwork,
+    browser::{Chromium, Signing, Tab, TestWallet},
+    network::{SmallNetwork, Worker},
     node::Node,
     program::{Output, Server, free_port, program},
     scene::{Scene, TOKEN, event},

@@ -10,7 +10,7 @@ use girder_sdk::{
     },
     network::encode_name,
     pda,
-    proof::{ProofBuilder, RegistrationBuilder, Route},
+    proof::{Proof, ProofBuilder, RegistrationBuilder, Route},
     rpc::RpcLedger,
     signer::{DeviceSigner, Ed25519Signer},
     tokens::{self, NewMint},
@@ -143,14 +143,20 @@ impl SmallNetwork {
 
     /// Submits what a device contributed in an epoch, signed by it and by two attestors.
     pub async fn prove(&self, worker: &Worker, epoch: u64, sequence: u64, units: u64) -> Receipt {
+        let route = Route { attestor_set: Some(1), ..Route::default() };
+        let proof = self.proof(worker, epoch, sequence, units);
+        self.send(&proof.instructions(&self.addresses, route).unwrap(), &[]).await
+    }
+
+    /// What a device contributed in an epoch, signed by it and by two attestors.
+    pub fn proof(&self, worker: &Worker, epoch: u64, sequence: u64, units: u64) -> Proof {
         let statement = Statement { epoch, sequence, class: 0, units, evidence_hash: [7; 32] };
         let mut proof = ProofBuilder::new(&self.domain, worker.operator, worker.device.key(), statement);
         proof = proof.sign(&worker.device).unwrap();
         for attestor in self.attestors.iter().take(2) {
             proof = proof.attest(attestor).unwrap();
         }
-        let route = Route { attestor_set: Some(1), ..Route::default() };
-        self.send(&proof.build().unwrap().instructions(&self.addresses, route).unwrap(), &[]).await
+        proof.build().unwrap()
     }
 
     /// When an epoch begins.
