@@ -34,6 +34,7 @@ mod solvency;
 pub mod table;
 mod ticket;
 mod verdict;
+pub mod world;
 
 pub use device::TestDevice;
 pub use fixture::FirstLayout;

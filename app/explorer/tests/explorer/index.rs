@@ -8,13 +8,14 @@ use girder_sdk::{
     instructions,
     recorder::Recorder,
 };
+use girder_tests::world::devices;
 use solana_address::Address;
 use solana_signature::Signature;
 use solana_signer::Signer;
 
 use crate::{
     database::{Database, Postgres},
-    world::{World, devices},
+    world,
 };
 
 /// A history in pages of three, which fails after so many answers.
@@ -58,7 +59,7 @@ async fn followed(database: &Database, history: &dyn History) -> Progress {
 }
 
 async fn indexing_again_from_nothing_gives_the_same_rows(databases: [Database; 2]) {
-    let life = World::new().unwrap().live().unwrap();
+    let life = world::lived().unwrap();
     let recorder = &life.world.ledger;
     let [one, other] = &databases;
     // One is interrupted again and again, and grows in between; the other reads everything at once.
@@ -87,11 +88,11 @@ async fn indexing_again_from_nothing_gives_the_same_rows(databases: [Database; 2
 }
 
 async fn what_a_fork_takes_back_is_removed(database: Database, fresh: Database) {
-    let world = World::new().unwrap();
+    let world = world::founded();
     let (plain, _) = devices();
     world.register(&plain).unwrap();
     world.ledger.finalize();
-    let other_side = world.fork();
+    let other_side = world.moved_to(world.ledger.fork());
     // On this side something is unstaked; on the other side a commission is changed, and the cluster chooses that one.
     let unstake = |amount| instructions::unstake(&world.network, world.operator, world.identity.pubkey(), amount);
     world.pay(&[unstake(1_000)]).unwrap();

@@ -7,7 +7,7 @@ use solana_signer::Signer;
 
 use crate::{
     database::{Database, Postgres},
-    world::World,
+    world,
 };
 
 /// All events about an account that come after a place, page by page.
@@ -25,7 +25,7 @@ async fn walk(index: &Index, address: &Address, mut place: Option<Place>) -> Vec
 }
 
 async fn each_event_is_on_one_page_and_new_ones_move_none(database: Database) {
-    let world = World::new().unwrap();
+    let world = world::founded();
     let (network, us) = (&world.network, world.identity.pubkey());
     // Two events in each transaction, so that pages end within transactions too.
     let cancel = instructions::cancel_unstake(network, world.operator, us, 0);

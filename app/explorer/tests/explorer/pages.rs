@@ -21,12 +21,13 @@ use girder_sdk::{
     rpc::Chain,
     transport,
 };
+use girder_tests::world::{SOL, STAKE, key};
 use solana_signature::Signature;
 use solana_signer::Signer;
 
 use crate::{
     database::Database,
-    world::{Life, SOL, STAKE, World, key},
+    world::{self, Life},
 };
 
 /// The explorer about a network that lived.
@@ -73,7 +74,7 @@ async fn site(life: &Life, ledger: Arc<dyn girder_explorer::Ledger>) -> Site {
 
 /// A network that lived, and the site about it.
 async fn lived() -> (Life, Site) {
-    let life = World::new().unwrap().live().unwrap();
+    let life = world::lived().unwrap();
     let site = site(&life, Arc::new(life.world.ledger.fork())).await;
     (life, site)
 }

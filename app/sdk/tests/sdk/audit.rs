@@ -11,7 +11,7 @@ use girder_sdk::{
 };
 use solana_signer::Signer;
 
-use crate::world::{World, devices};
+use girder_tests::world::{World, devices};
 
 /// The names of the checks that do not hold.
 fn broken(snapshot: &Snapshot) -> Vec<String> {
@@ -24,7 +24,7 @@ fn assert_sound(world: &World) {
 
 /// A network with credit in a settled epoch and in a running one, an attestor's pay, a ticket and an open slash case.
 fn busy() -> World {
-    let world = World::new(false).unwrap();
+    let world = World::new().unwrap();
     let (plain, hardware) = devices();
     for device in [&plain as &dyn DeviceSigner, &hardware] {
         world.register(device).unwrap();

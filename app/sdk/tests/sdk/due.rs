@@ -22,11 +22,11 @@ use solana_keypair::Keypair;
 use solana_signer::Signer;
 use solana_transaction::versioned::VersionedTransaction;
 
-use crate::world::{EPOCH, SOL, World, devices, key};
+use girder_tests::world::{EPOCH, SOL, World, devices, key};
 
 /// A network whose device proved something in epoch 1, when that is over.
 fn proven() -> World {
-    let world = World::new(false).unwrap();
+    let world = World::new().unwrap();
     let (device, _) = devices();
     world.register(&device).unwrap();
     world.ledger.warp_to(world.start(1));
@@ -98,7 +98,7 @@ async fn only_the_tasks_that_were_asked_for_are_done() {
 
 #[tokio::test]
 async fn nothing_is_due_a_second_too_early() {
-    let world = World::new(false).unwrap();
+    let world = World::new().unwrap();
     let stranger = stranger(&world);
     let crank = crank(&world.ledger, &world, &stranger);
     world.ledger.warp_to(world.start(1) + 600 - 1);

@@ -16,10 +16,10 @@ use girder_sdk::{
 };
 use solana_signer::Signer;
 
-use crate::world::{STAKE, World, devices};
+use girder_tests::world::{Plan, STAKE, World, devices};
 
 fn a_life(token_2022: bool) {
-    let world = World::new(token_2022).unwrap();
+    let world = World::on(EmbeddedLedger::new(7).unwrap(), &Plan { token_2022, ..Plan::default() }).unwrap();
     let (ledger, network) = (&world.ledger, &world.network);
     let (plain, hardware) = devices();
     assert_eq!(hardware.key().kind(), KeyKind::Secp256r1);
@@ -65,7 +65,7 @@ fn an_operator_is_paid_in_a_token_of_token_2022() {
 
 #[test]
 fn a_refusal_says_which_rule_and_which_numbers() {
-    let world = World::new(false).unwrap();
+    let world = World::new().unwrap();
     let (device, _) = devices();
     world.register(&device).unwrap();
     world.ledger.warp_to(world.start(1));
@@ -81,7 +81,8 @@ fn a_refusal_says_which_rule_and_which_numbers() {
 #[test]
 fn a_refused_parameter_is_named() {
     let ledger = EmbeddedLedger::new(7).unwrap();
-    let refused = World::with_parameters(ledger, false, |parameters| parameters.appeal = 0).err().unwrap();
+    let plan = Plan { change: |parameters| parameters.appeal = 0, ..Plan::default() };
+    let refused = World::on(ledger, &plan).err().unwrap();
     let refusal = refused.refusal().unwrap();
     assert_eq!(refusal.ledger_error(), Some(LedgerError::ParameterOutOfBounds));
     assert_eq!(refusal.note.as_deref(), Some("appeal is 0: it must be from 1 to 2419200"));
@@ -89,7 +90,7 @@ fn a_refused_parameter_is_named() {
 
 #[test]
 fn a_refusal_of_the_token_program_is_its_own() {
-    let world = World::new(false).unwrap();
+    let world = World::new().unwrap();
     let identity = world.identity.pubkey();
     let deposit = instructions::deposit(&world.network, world.operator, identity, world.wallet, 1);
     let error = world.ledger.execute(&[deposit], &world.payer, &[&world.identity]).unwrap_err();
@@ -100,7 +101,7 @@ fn a_refusal_of_the_token_program_is_its_own() {
 
 #[test]
 fn a_false_signature_is_the_precompiles_to_refuse() {
-    let world = World::new(false).unwrap();
+    let world = World::new().unwrap();
     for device in [&devices().0 as &dyn DeviceSigner, &devices().1] {
         let mut proof = world.prove(device, 0, 1, 1).unwrap();
         proof.device_signature[7] ^= 1;
@@ -115,7 +116,7 @@ fn a_false_signature_is_the_precompiles_to_refuse() {
 
 #[test]
 fn a_key_that_signs_twice_is_slashed() {
-    let world = World::new(false).unwrap();
+    let world = World::new().unwrap();
     let (ledger, network) = (&world.ledger, &world.network);
     let (plain, hardware) = devices();
     for device in [&plain as &dyn DeviceSigner, &hardware] {
@@ -135,13 +136,14 @@ fn a_key_that_signs_twice_is_slashed() {
 
 #[test]
 fn the_same_seed_gives_the_same_ledger() {
-    let content = || World::new(false).unwrap().ledger.find_all(&[]);
+    let content = || World::new().unwrap().ledger.find_all(&[]);
     assert_eq!(content(), content());
 }
 
 #[tokio::test]
 async fn the_transport_reads_what_the_ledger_wrote() {
-    let world = World::new(true).unwrap();
+    let plan = Plan { token_2022: true, ..Plan::default() };
+    let world = World::on(EmbeddedLedger::new(7).unwrap(), &plan).unwrap();
     let (addresses, network) = transport::network(&world.ledger, world.network.network).await.unwrap();
     assert_eq!(addresses, world.network);
     assert_eq!(network.domain(&addresses.network), world.domain);

@@ -4,4 +4,3 @@ mod audit;
 mod due;
 mod life;
 mod simulate;
-mod world;

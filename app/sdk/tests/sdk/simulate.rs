@@ -9,7 +9,7 @@ use girder_sdk::{
 use solana_message::VersionedMessage;
 use solana_signer::Signer;
 
-use crate::world::{World, devices};
+use girder_tests::world::{World, devices};
 
 /// Epochs that no plain transaction closes at once.
 const EPOCHS: u64 = 24;
@@ -20,7 +20,7 @@ fn names(receipt: &Receipt) -> Vec<&'static str> {
 
 #[tokio::test]
 async fn a_simulation_says_what_would_happen_and_changes_nothing() -> Result<()> {
-    let world = World::new(false)?;
+    let world = World::new()?;
     let (device, _) = devices();
     world.register(&device)?;
     world.ledger.warp_to(world.start(1) + 600);
@@ -44,7 +44,7 @@ async fn a_simulation_says_what_would_happen_and_changes_nothing() -> Result<()>
 
 #[test]
 fn a_step_that_somebody_took_before_is_success() -> Result<()> {
-    let world = World::new(false)?;
+    let world = World::new()?;
     world.ledger.warp_to(world.start(1) + 600);
     let done = [LedgerError::SettleInOrder];
     assert!(transport::unless_done(world.settle(0), &done)?.is_some());
@@ -56,7 +56,7 @@ fn a_step_that_somebody_took_before_is_success() -> Result<()> {
 
 #[tokio::test]
 async fn a_table_makes_room_for_what_no_plain_transaction_holds() -> Result<()> {
-    let world = World::new(false)?;
+    let world = World::new()?;
     let (ledger, payer) = (&world.ledger, &world.payer);
     ledger.warp_to(world.start(EPOCHS + 4));
     for epoch in 0..EPOCHS {

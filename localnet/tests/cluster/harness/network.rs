@@ -6,7 +6,7 @@ use girder_sdk::{
     interface::{Domain, key::KeyKind},
     ledger::{
         NewClass, Statement,
-        state::{Network, Parameters, emission_kind},
+        state::{Network, Parameters},
     },
     network::encode_name,
     pda,
@@ -65,7 +65,8 @@ impl SmallNetwork {
     pub async fn found(node: &Node) -> Self {
         let (ledger, founder) = (node.ledger(), node.funded(100).await);
         let token = create_mint(&ledger, &founder).await;
-        let parameters = parameters(node.time().await + 60);
+        let genesis = node.time().await + 60;
+        let parameters = Parameters { genesis, supply_cap: 2_000_000_000_000, ..girder_tests::parameters() };
         let new = NewNetwork {
             payer: founder.pubkey(),
             creator: founder.pubkey(),
@@ -184,55 +185,4 @@ async fn create_mint(ledger: &RpcLedger, founder: &Keypair) -> Token {
     instructions.push(tokens::mint_to(&new.token, owner, new.token.account_of(owner), 1_000_000_000_000).unwrap());
     ledger.send(&instructions, founder, &[&mint]).await.unwrap();
     new.token
-}
-
-/// Epochs of 1,000 s; 1 reward and 10 collateral a credit; a million base units an epoch, all by credit.
-fn parameters(genesis: i64) -> Parameters {
-    Parameters {
-        genesis,
-        epoch_length: 1_000,
-        grace: 500,
-        dispute: 500,
-        evidence_age: 1_400,
-        appeal: 2_000,
-        unbonding: 3_000,
-        max_pause: 3_000,
-        bond_unbonding: 4_000,
-        jail_time: 5_000,
-        jail_window: 20_000,
-        jail_after: 2,
-        shards: 2,
-        emission_kind: emission_kind::FIXED,
-        emission_initial: 1_000_000,
-        emission_period: 10,
-        emission_ratio: 0,
-        supply_cap: 2_000_000_000_000,
-        max_reward_per_million_credits: 1_000_000,
-        direct_bps: 10_000,
-        attestor_bps: 0,
-        settle_tip: 0,
-        collateral_per_million_credits: 10_000_000,
-        reward_price: 1 << 32,
-        leverage_bps: 40_000,
-        min_deposit: 1,
-        min_self_stake: 0,
-        max_commission_bps: 2_000,
-        min_bond: 0,
-        equivocation_slash_bps: 10_000,
-        correlation_window: 5_000,
-        commission_step_bps: 500,
-        correlation_bps: 0,
-        max_correlation_bps: 10_000,
-        bounty_bps: 1_000,
-        downtime_slash_bps: 100,
-        downtime_epochs: 10,
-        downtime_misses: 3,
-        max_maintenance_epochs: 4,
-        verdict_case_bps: 5_000,
-        verdict_window_bps: 8_000,
-        attestor_slash_bps: 5_000,
-        breaker_size: u64::MAX,
-        breaker_window: 28 * 86_400,
-        invited_operators: 0,
-    }
 }
