@@ -54,9 +54,15 @@ impl LocalNode {
             block_production_mode: BlockProductionMode::Clock,
             airdrop_addresses: options.fund.clone(),
             airdrop_token_amount: options.lamports,
+            instruction_profiling_enabled: false,
             ..SimnetConfig::default()
         };
-        let svm = SurfnetSvmConfig { slot_time: SLOT_MILLISECONDS, ..SurfnetSvmConfig::default() };
+        // A profile of each instruction runs a transaction's beginnings again, on a copy of the state for each.
+        let svm = SurfnetSvmConfig {
+            slot_time: SLOT_MILLISECONDS,
+            instruction_profiling_enabled: false,
+            ..SurfnetSvmConfig::default()
+        };
         let rpc =
             RpcConfig { bind_host: HOST.to_owned(), bind_port: port, ws_port: websocket(port), ..RpcConfig::default() };
         let config = SurfpoolConfig { simnets: vec![simnet], rpc, ..SurfpoolConfig::default() };
