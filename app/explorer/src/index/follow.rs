@@ -106,7 +106,12 @@ impl Round<'_> {
             .buffered(FETCHES);
         let records: Vec<Record> = fetched.try_collect().await?;
         for record in &records {
-            self.index().replace(record, record.slot <= self.finalized).await?;
+            let settled = record.slot <= self.finalized;
+            // A node that tells of a transaction before its block is complete has no time for it: the next round asks again.
+            if record.time.is_none() && !settled {
+                continue;
+            }
+            self.index().replace(record, settled).await?;
             self.progress.added = self.progress.added.saturating_add(1);
         }
         Ok(())

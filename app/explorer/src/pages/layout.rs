@@ -89,7 +89,7 @@ pub(super) fn events(rows: &[EventRow]) -> Markup {
             summary(row),
         ]
     };
-    html! { div.events { (table(&["when (UTC)", "what", "with"], rows.iter().map(line).collect())) } }
+    html! { div.events { (table(&["when (UTC)", "what", "with (amounts in base units)"], rows.iter().map(line).collect())) } }
 }
 
 /// An event's plain numbers and texts, without what its place on the page says already.

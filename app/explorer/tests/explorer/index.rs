@@ -54,6 +54,25 @@ impl History for Slow<'_> {
     }
 }
 
+/// A history whose newest blocks have no time yet.
+struct Timeless<'a>(&'a Recorder);
+
+#[async_trait]
+impl History for Timeless<'_> {
+    async fn signatures(&self, address: &Address, range: Range) -> Result<Vec<Entry>> {
+        self.0.signatures(address, range).await
+    }
+
+    async fn transaction(&self, signature: &Signature) -> Result<Option<Record>> {
+        let record = self.0.transaction(signature).await?;
+        Ok(record.map(|record| Record { time: None, ..record }))
+    }
+
+    async fn finalized_slot(&self) -> Result<u64> {
+        self.0.finalized_slot().await
+    }
+}
+
 async fn followed(database: &Database, history: &dyn History) -> Progress {
     Follower::new(&database.index().await, history).round().await.unwrap()
 }
@@ -119,6 +138,19 @@ async fn indexing_again_from_nothing_gives_the_same_rows_in_sqlite() {
 #[tokio::test]
 async fn what_a_fork_takes_back_is_removed_from_sqlite() {
     what_a_fork_takes_back_is_removed(Database::sqlite(), Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn a_transaction_is_indexed_once_its_time_is_known_or_it_is_final() {
+    let (database, life) = (Database::sqlite(), world::lived().unwrap());
+    let recorder = &life.world.ledger;
+    assert_eq!(followed(&database, &Timeless(recorder)).await, Progress::default());
+    let known = followed(&database, recorder).await;
+    assert!(known.added > 0);
+    assert_eq!(followed(&database, recorder).await, Progress::default());
+
+    recorder.finalize();
+    assert_eq!(followed(&Database::sqlite(), &Timeless(recorder)).await, known);
 }
 
 #[tokio::test]
