@@ -12,6 +12,7 @@ mod harness;
 mod keys;
 mod node;
 mod proxy;
+mod quickstart;
 mod rpc;
 mod upgrade;
 mod vote;
