@@ -3,6 +3,8 @@
 mod pages;
 mod wallets;
 
+use std::{fs, path::Path};
+
 use girder_sdk::{ledger::state::Position, pda, transport};
 use solana_address::Address;
 use solana_keypair::Keypair;
@@ -63,4 +65,26 @@ impl Scene {
     async fn tab(&self) -> Tab {
         self.chromium.tab().await
     }
+}
+
+/// What is wrong with how a page looks on a desk and on a phone, and with what it tells a screen reader. Pictures of it go to
+/// `target/tmp/screenshots`.
+async fn faults_of(tab: &Tab, name: &str) -> Vec<String> {
+    let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
+    fs::create_dir_all(&pictures).unwrap();
+    let mut faults = Vec::new();
+    for (width, dark) in [(1280, false), (1280, true), (390, false)] {
+        tab.look(width, dark).await;
+        let look = format!("{name}-{width}{}", if dark { "-dark" } else { "" });
+        let found = tab.evaluate(include_str!("looked_at.js")).await.unwrap();
+        let mut found: Vec<String> = serde_json::from_value(found).unwrap();
+        let wide = tab.evaluate("document.scrollingElement.scrollWidth").await.unwrap();
+        if wide.as_u64().is_none_or(|wide| wide > width.into()) {
+            found.push(format!("it is {wide} pixels wide"));
+        }
+        faults.extend(found.into_iter().map(|fault| format!("{look}: {fault}")));
+        // A picture of the whole page takes the width back that was set.
+        fs::write(pictures.join(format!("{look}.png")), tab.picture().await).unwrap();
+    }
+    faults
 }

@@ -1,16 +1,11 @@
-//! Every kind of page, with what is on the node, on a desk and on a phone. Pictures go to `target/tmp/screenshots`.
+//! Every kind of page, with what is on the node, on a desk and on a phone.
 
-use std::{
-    fs,
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use girder_sdk::{instructions as build, pda, proof::EquivocationReport, signer::DeviceSigner, tokens};
 use solana_signer::Signer;
 
-use super::{Scene, TOKEN};
-use crate::harness::Tab;
+use super::{Scene, TOKEN, faults_of};
 
 /// A page, and what must be read on it.
 struct Shown {
@@ -91,8 +86,6 @@ impl Scene {
 async fn every_page_shows_what_is_on_the_node_and_fits_desks_and_phones() {
     let scene = Scene::new().await;
     let pages = scene.live().await;
-    let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
-    fs::create_dir_all(&pictures).unwrap();
     let tab = scene.tab().await;
     let mut faults = Vec::new();
     for shown in &pages {
@@ -102,29 +95,7 @@ async fn every_page_shows_what_is_on_the_node_and_fits_desks_and_phones() {
         for expected in shown.texts.iter().filter(|expected| !text.contains(*expected)) {
             faults.push(format!("{}: no '{expected}' in {text}", shown.name));
         }
-        for (width, dark) in [(1280, false), (1280, true), (390, false)] {
-            tab.look(width, dark).await;
-            let scheme = if dark { "-dark" } else { "" };
-            faults.extend(
-                looked_at(&tab, width)
-                    .await
-                    .into_iter()
-                    .map(|fault| format!("{} at {width}{scheme}: {fault}", shown.name)),
-            );
-            // A picture of the whole page takes the width back that was set.
-            fs::write(pictures.join(format!("{}-{width}{scheme}.png", shown.name)), tab.picture().await).unwrap();
-        }
+        faults.extend(faults_of(&tab, shown.name).await);
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-/// What is wrong with how a page looks, and with what it tells a screen reader.
-async fn looked_at(tab: &Tab, width: u32) -> Vec<String> {
-    let found = tab.evaluate(include_str!("looked_at.js")).await.unwrap();
-    let wide = tab.evaluate("document.scrollingElement.scrollWidth").await.unwrap();
-    let mut faults: Vec<String> = serde_json::from_value(found).unwrap();
-    if wide.as_u64().is_none_or(|wide| wide > width.into()) {
-        faults.push(format!("it is {wide} pixels wide"));
-    }
-    faults
 }

@@ -4,7 +4,7 @@ use girder_sdk::{instructions as build, tokens};
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 
-use super::{Scene, TOKEN};
+use super::{Scene, TOKEN, faults_of};
 use crate::harness::{Signing, TestWallet};
 
 #[tokio::test]
@@ -26,6 +26,7 @@ async fn a_wallet_delegates_and_unstakes_and_stays_connected() {
     tab.wait_for("Disconnect").await;
     let owners = tab.evaluate(&row_of(&address.to_string())).await.unwrap();
     assert_eq!(owners[1], "2.5", "{owners}");
+    assert_eq!(faults_of(&tab, "delegated").await, [""; 0]);
 
     tab.fill("Tokens to unstake", "1").await;
     tab.press("Unstake").await;
