@@ -11,10 +11,10 @@ use solana_keypair::read_keypair_file;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 
-/// What the Solana CLI's configuration file says about its key.
+/// What the Solana CLI's configuration file says about its key; perhaps nothing.
 #[derive(Deserialize)]
 struct Config {
-    keypair_path: PathBuf,
+    keypair_path: Option<PathBuf>,
 }
 
 /// An address as it is written, or that of a key file.
@@ -30,12 +30,13 @@ pub fn address(text: &str) -> Result<Pubkey> {
 pub fn solana_cli() -> Result<Option<(Pubkey, PathBuf)>> {
     let Some(home) = env::home_dir() else { return Ok(None) };
     let config = home.join(".config/solana/cli/config.yml");
-    let key_file = match fs::read_to_string(&config) {
+    let chosen = match fs::read_to_string(&config) {
         Ok(text) => {
             serde_yaml_ng::from_str::<Config>(&text).with_context(|| config.display().to_string())?.keypair_path
         }
-        Err(_) => home.join(".config/solana/id.json"),
+        Err(_) => None,
     };
+    let key_file = chosen.unwrap_or_else(|| home.join(".config/solana/id.json"));
     if !key_file.exists() {
         return Ok(None);
     }
