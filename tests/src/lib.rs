@@ -24,6 +24,7 @@ mod fixture;
 mod governance;
 mod ledger;
 mod licence;
+mod mint;
 mod operator;
 mod position;
 mod precompile;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use girder_interface::{Domain, key::KeyKind, mint_risk};
+use girder_interface::{Domain, key::KeyKind};
 use girder_sdk::{
     Token,
     embedded::{EmbeddedLedger, START},
@@ -12,16 +12,13 @@ use girder_sdk::{
     },
     network::encode_name,
     pda,
-    tokens::NewMint,
 };
 use sha2::{Digest, Sha256};
 use solana_address::Address;
-use solana_instruction::Instruction;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
-use spl_token_2022_interface::extension::ExtensionType;
 
-use crate::Ledger;
+use crate::{Ledger, mint::create_mint};
 
 /// Parameters that satisfy every rule, small enough to calculate with: epochs of 1,000 s, 1 reward and 10 collateral per
 /// credit, the whole emission of 1,000,000 paid out by credit, without attestors' part, tip or commission limits near.
@@ -382,34 +379,4 @@ fn everything_in_token_2022() -> bool {
     let test = std::env::current_exe().ok();
     test.and_then(|path| path.file_stem().map(|name| name.to_string_lossy().starts_with("ledger_token_2022")))
         .unwrap_or_default()
-}
-
-fn create_mint(chain: &EmbeddedLedger, authority: &Keypair, mint: &Keypair, token_2022: bool, risks: u8) -> Token {
-    let token = if token_2022 { Token::spl_2022(mint.pubkey()) } else { Token::spl(mint.pubkey()) };
-    let plain = NewMint::plain(token, authority.pubkey(), 6);
-    let freeze_authority = (risks & mint_risk::FREEZE_AUTHORITY != 0).then(|| authority.pubkey());
-    let new = NewMint { freeze_authority, extensions: risky_extensions(&token, authority.pubkey(), risks), ..plain };
-    chain.create_mint(authority, mint, &new).unwrap()
-}
-
-/// The extensions of a mint that these risks name, each with the instruction that sets it up.
-fn risky_extensions(token: &Token, by: Address, risks: u8) -> Vec<(ExtensionType, Instruction)> {
-    use spl_token_2022_interface::{extension, instruction};
-    let (program, mint, some) = (&token.program, &token.mint, Some(&by));
-    let fee = extension::transfer_fee::instruction::initialize_transfer_fee_config;
-    let all = [
-        (mint_risk::TRANSFER_FEE, ExtensionType::TransferFeeConfig, fee(program, mint, some, some, 100, u64::MAX)),
-        (
-            mint_risk::PERMANENT_DELEGATE,
-            ExtensionType::PermanentDelegate,
-            instruction::initialize_permanent_delegate(program, mint, &by),
-        ),
-        (
-            mint_risk::PAUSABLE,
-            ExtensionType::Pausable,
-            extension::pausable::instruction::initialize(program, mint, &by),
-        ),
-    ];
-    let named = all.into_iter().filter(|(risk, ..)| risks & risk != 0);
-    named.map(|(_, extension, set_up)| (extension, set_up.unwrap())).collect()
 }

@@ -17,12 +17,13 @@ use girder_sdk::{
     recorder::Recorder,
     signer::{DeviceSigner, Ed25519Signer, Secp256r1Signer},
     tokens::NewMint,
-    transport::{Receipt, TransactionSigner},
+    transport::{self, Receipt, TransactionSigner},
 };
 use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
+use solana_transaction::versioned::VersionedTransaction;
 
 /// Lamports.
 pub const SOL: u64 = 1_000_000_000;
@@ -43,13 +44,8 @@ pub trait Chain {
     /// The ledger itself, for reading and for what is no transaction.
     fn embedded(&self) -> &EmbeddedLedger;
 
-    /// Executes instructions as one transaction.
-    fn execute(
-        &self,
-        instructions: &[Instruction],
-        payer: TransactionSigner,
-        signers: &[TransactionSigner],
-    ) -> Result<Receipt>;
+    /// Executes a signed transaction.
+    fn execute_transaction(&self, transaction: VersionedTransaction) -> Result<Receipt>;
 }
 
 impl Chain for EmbeddedLedger {
@@ -57,13 +53,8 @@ impl Chain for EmbeddedLedger {
         self
     }
 
-    fn execute(
-        &self,
-        instructions: &[Instruction],
-        payer: TransactionSigner,
-        signers: &[TransactionSigner],
-    ) -> Result<Receipt> {
-        EmbeddedLedger::execute(self, instructions, payer, signers)
+    fn execute_transaction(&self, transaction: VersionedTransaction) -> Result<Receipt> {
+        EmbeddedLedger::execute_transaction(self, transaction)
     }
 }
 
@@ -72,13 +63,8 @@ impl Chain for Recorder {
         self.ledger()
     }
 
-    fn execute(
-        &self,
-        instructions: &[Instruction],
-        payer: TransactionSigner,
-        signers: &[TransactionSigner],
-    ) -> Result<Receipt> {
-        Recorder::execute(self, instructions, payer, signers)
+    fn execute_transaction(&self, transaction: VersionedTransaction) -> Result<Receipt> {
+        Recorder::execute_transaction(self, transaction)
     }
 }
 
@@ -154,7 +140,8 @@ impl<C: Chain> World<C> {
             parameters,
             mint_risks: 0,
         };
-        ledger.execute(&[instructions::create_network(&new)], &payer, &[])?;
+        let create = [instructions::create_network(&new)];
+        ledger.execute_transaction(transport::sign(&create, &payer, &[], embedded.blockhash())?)?;
         let network = new.addresses();
         let domain = ledger.embedded().read::<Network>(network.network)?.domain(&network.network);
         let operator = pda::operator(network.network, identity.pubkey());
@@ -190,7 +177,7 @@ impl<C: Chain> World<C> {
                 instructions::post_bond(network, attestor.pubkey(), us, funds, 1_000),
                 instructions::add_attestor(network, 1, us, attestor.pubkey(), 1),
             ];
-            self.ledger.execute(&join, &self.payer, &[attestor])?;
+            self.execute(&join, attestor)?;
         }
         let seal = Seal { from_epoch: 1, proof_threshold: 2, verdict_threshold: 2 };
         self.pay(&[instructions::seal_attestor_set(network, 1, us, seal)])?;
@@ -204,7 +191,12 @@ impl<C: Chain> World<C> {
 
     /// Executes what the payer and the operator sign.
     pub fn pay(&self, instructions: &[Instruction]) -> Result<Receipt> {
-        self.ledger.execute(instructions, &self.payer, &[&self.identity])
+        self.execute(instructions, &self.identity)
+    }
+
+    fn execute(&self, instructions: &[Instruction], signer: TransactionSigner) -> Result<Receipt> {
+        let blockhash = self.ledger.embedded().blockhash();
+        self.ledger.execute_transaction(transport::sign(instructions, &self.payer, &[signer], blockhash)?)
     }
 
     /// Registers a device; returns its account.
